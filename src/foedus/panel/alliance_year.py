@@ -1,0 +1,405 @@
+"""The alliance-year table: one row for each alliance and year at risk, covariates one year lagged.
+
+Row (alliance, y) describes the risk of ending during the calendar year y. Everything in it was so by
+the end of y-1, apart from what the treaty itself fixed at its signature (provisions, term clock) and
+the composition at the start of y.
+"""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from foedus.panel.timeline import AllianceSpan, Bonds, bonds, spans
+from foedus.panel.world import FIRST, YEARS, World
+
+CAUSES = ("violated", "renegotiated", "scheduled", "state_death")
+
+#: Provision columns taken from the register, as the treaty says at its signature.
+PROVISIONS = (
+    "defense offense neutral nonagg consul conditio asymm estmode pubsecr length renounce proren "
+    "renewlgt speclgth milcon milaid intcom subord organ1 orgpurp1 organ2 orgpurp2 base contrib "
+    "ecaid nomicoop noothall wartime"
+).split()
+
+
+def year_fraction(day: date) -> float:
+    """Decimal year of a date, e.g. 1914-07-02 -> 1914.499."""
+    start = date(day.year, 1, 1)
+    return day.year + (day - start).days / ((date(day.year + 1, 1, 1) - start).days)
+
+
+def alliance_years(
+    alliances: pl.DataFrame,
+    members: pl.DataFrame,
+    world: World,
+    *,
+    last: int,
+    context: tuple[list[AllianceSpan], Bonds] | None = None,
+    only: set[str] | None = None,
+) -> pl.DataFrame:
+    """Build the table from the register's ``alliances`` and ``members`` frames.
+
+    ``last``: last calendar year wanted. Rows after an alliance's ``observed_to`` have ``observed``
+    False and a null ``event``: coverage ends, it does not become survival. ``only`` restricts the
+    alliances written out (the web of alliances is still counted over all).
+
+    Columns: alliance_id, year, age0 (years since signature at the start of the interval), exposure
+    (share of the year at risk), observed, event (one of CAUSES, "none", or null), then the factors
+    of `foedus.panel.factors` as Float64, null where unknown.
+    """
+    all_spans, web = context or _context(alliances, members, world)
+    era = era_rates(all_spans)
+    provisions = {r["alliance_id"]: r for r in alliances.iter_rows(named=True)}
+    blocks = []
+    for span in all_spans:
+        if only is not None and span.id not in only:
+            continue
+        rows = _alliance_rows(span, provisions[span.id], world, web, era, last)
+        if rows is not None:
+            blocks.append(rows)
+    return pl.concat(blocks, how="vertical_relaxed") if blocks else pl.DataFrame()
+
+
+def _context(
+    alliances: pl.DataFrame, members: pl.DataFrame, world: World
+) -> tuple[list[AllianceSpan], Bonds]:
+    found = spans(alliances, members, world)
+    return found, bonds(found, world)
+
+
+def _alliance_rows(
+    span: AllianceSpan,
+    codes: dict,
+    world: World,
+    web: Bonds,
+    era: dict[str, np.ndarray],
+    last: int,
+) -> pl.DataFrame | None:
+    end_year = span.ended.year if span.ended else last
+    years = np.arange(span.signed.year, min(end_year, last) + 1)
+    if not len(years):
+        return None
+    signed, ended = year_fraction(span.signed), year_fraction(span.ended) if span.ended else np.inf
+    age0 = np.maximum(years - signed, 0.0)
+    # An alliance that lives for hours is still at risk for one day.
+    exposure = np.clip(np.minimum(years + 1, ended) - np.maximum(years, signed), 1 / 365, 1.0)
+    # In the year of an ending the whole rest of the year was at risk, whatever the day it fell on.
+    exposure = np.where(years == end_year, np.clip(years + 1 - np.maximum(years, signed), 1 / 365, 1), exposure)
+    observed = years <= span.observed_to.year
+    event = np.array(["none"] * len(years), dtype=object)
+    if span.ended and end_year <= last:
+        event[-1] = span.cause
+    event[~observed] = None
+    columns: dict[str, np.ndarray | list] = {
+        "alliance_id": [span.id] * len(years),
+        "year": years.astype(np.int32),
+        "age0": age0,
+        "exposure": exposure,
+        "observed": observed,
+        "event": event.tolist(),
+    }
+    columns |= _design(codes, span, years)
+    columns |= _composition(span, years, world, web)
+    for name, line in era.items():
+        columns[name] = line[years - 1 - FIRST]
+    frame = pl.DataFrame(columns, strict=False)
+    floats = [c for c, t in frame.schema.items() if t.is_float()]
+    return frame.with_columns(pl.col(floats).cast(pl.Float64).fill_nan(None))
+
+
+def _code(codes: dict, name: str) -> float:
+    value = codes.get(name)
+    return np.nan if value is None else float(value)
+
+
+def _is(value: float, test) -> float:
+    return np.nan if np.isnan(value) else float(test(value))
+
+
+def _known_any(*parts: float) -> float:
+    """1 when any part is 1; 0 when all are known and 0; NaN otherwise."""
+    values = np.array(parts)
+    if np.nanmax(values, initial=0) >= 1:
+        return 1.0
+    return np.nan if np.isnan(values).any() else 0.0
+
+
+def institutionalization(codes: dict) -> float:
+    """Military institutionalization 0, 1, 2 (Leeds & Anac 2005, their coding rules)."""
+    c = {k: _code(codes, k) for k in PROVISIONS}
+    high = _known_any(
+        _is(c["milcon"], lambda v: v == 3), _is(c["intcom"], lambda v: v == 1), _is(c["base"], lambda v: v > 0)
+    )
+    if high == 1:
+        return 2.0
+    some = _known_any(
+        _is(c["milcon"], lambda v: v == 2),
+        _is(c["milaid"], lambda v: v in (3, 4)),
+        _is(c["subord"], lambda v: v > 0),
+        _is(c["contrib"], lambda v: v == 1),
+        _is(c["orgpurp1"], lambda v: v in (1, 4)),
+    )
+    if some == 1:
+        return 1.0
+    return np.nan if np.isnan(high) or np.isnan(some) else 0.0
+
+
+def _design(codes: dict, span: AllianceSpan, years: np.ndarray) -> dict[str, np.ndarray]:
+    c = {k: _code(codes, k) for k in PROVISIONS}
+    active = _known_any(c["defense"], c["offense"])
+    weak = np.nan if np.isnan(active) else (1 - active)
+    constant = {
+        "defense": c["defense"],
+        "offense": c["offense"],
+        "neutrality": c["neutral"],
+        "nonaggression_only": weak * c["nonagg"],
+        "consultation": c["consul"],
+        "conditional": c["conditio"],
+        "asymmetric_obligations": c["asymm"],
+        "secret": _is(c["pubsecr"], lambda v: v > 0),
+        "formal_treaty": _is(c["estmode"], lambda v: v == 1),
+        "wartime": c["wartime"],
+        "nonmilitary_cooperation": c["nomicoop"],
+        "economic_aid": _is(c["ecaid"], lambda v: v > 0),
+        "military_institutionalization": institutionalization(codes),
+        "no_hostile_alliances": c["noothall"],
+        "exit_clause": _is(c["renounce"], lambda v: v in (1, 3)),
+        "tacit_renewal": _is(c["proren"], lambda v: v == 2),
+    }
+    out = {k: np.full(len(years), v) for k, v in constant.items()}
+    return out | term_clock(c["length"], c["proren"], c["renewlgt"], span.signed, years)
+
+
+def term_clock(
+    months: float, renewal_rule: float, renewal_months: float, signed: date, years: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The clock that the treaty itself sets, for each of ``years``; it runs on into the future.
+
+    ``months`` is ATOP ``length`` (0: no fixed term), ``renewal_rule`` ``proren``, ``renewal_months``
+    ``renewlgt``. ``term_due`` is 1 in the year a term runs out, 0.5 in the year after (entry into
+    force lags signature); ``past_term`` is 1 once the first term is over.
+    """
+    nan = np.full(len(years), np.nan)
+    if np.isnan(months):
+        return {"fixed_term": nan, "term_years": nan, "term_due": nan, "past_term": nan}
+    if months <= 0:
+        zero = np.zeros(len(years))
+        return {"fixed_term": zero, "term_years": zero, "term_due": zero, "past_term": zero}
+    first = year_fraction(signed) + months / 12
+    ends = [first]
+    if renewal_rule in (1, 2) and renewal_months > 0:
+        while ends[-1] < years[-1] + 2:
+            ends.append(ends[-1] + renewal_months / 12)
+    due = np.zeros(len(years))
+    for end in ends:
+        due = np.maximum(due, (years == int(end)) * 1.0 + 0.5 * (years == int(end) + 1))
+    return {
+        "fixed_term": np.ones(len(years)),
+        "term_years": np.full(len(years), np.log1p(months / 12)),
+        "term_due": due,
+        "past_term": (years > first).astype(float),
+    }
+
+
+def _composition(
+    span: AllianceSpan, years: np.ndarray, world: World, web: Bonds
+) -> dict[str, np.ndarray]:
+    names: dict[str, np.ndarray] = {}
+    masks = [span.present(int(y)) for y in years]
+    start = 0
+    for stop in range(1, len(years) + 1):
+        if stop < len(years) and np.array_equal(masks[stop], masks[start]):
+            continue
+        rows = np.unique(span.rows[masks[start]])
+        part = group_factors(rows, span.signed, years[start:stop], world, web, span.rows)
+        for name, values in part.items():
+            names.setdefault(name, np.full(len(years), np.nan))[start:stop] = values
+        start = stop
+    return names
+
+
+def _window(array: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
+    """Max over the ``back`` years that end with index ``at``; NaN where none is known."""
+    stack = np.stack([array[..., np.maximum(at - k, 0)] for k in range(back)])
+    known = np.isfinite(stack)
+    top = np.max(np.where(known, stack, -np.inf), axis=0)
+    return np.where(known.any(axis=0), top, np.nan)
+
+
+def _signed(array: np.ndarray) -> np.ndarray:
+    """Small-integer array with -1 as unknown, as floats with NaN."""
+    out = array.astype(np.float64)
+    out[out < 0] = np.nan
+    return out
+
+
+def _nan(function, array: np.ndarray, axis=0) -> np.ndarray:
+    """nan-aware reduction that returns NaN, quietly, where nothing is known."""
+    known = np.isfinite(array).any(axis=axis)
+    filled = function(np.where(np.isfinite(array), array, np.nan), axis=axis) if known.any() else None
+    return np.full(known.shape, np.nan) if filled is None else np.where(known, filled, np.nan)
+
+
+def group_factors(
+    rows: np.ndarray,
+    signed: date,
+    years: np.ndarray,
+    world: World,
+    web: Bonds,
+    everyone: np.ndarray | None = None,
+) -> dict[str, np.ndarray]:
+    """Factors of a set of states bound since ``signed``, for each of ``years`` (lagged one year).
+
+    Pairwise measures are averaged over the pairs, so that an alliance of many reads like its
+    typical pair; "any" measures are shares of pairs or members. Returns name -> (len(years),).
+    """
+    at = years - 1 - FIRST
+    birth = max(signed.year - 1 - FIRST, 0)
+    i, j = (rows[k] for k in np.triu_indices(len(rows), 1))
+    with np.errstate(all="ignore"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return _factors(rows, i, j, at, birth, world, web, years, everyone)
+
+
+def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np.ndarray]:
+    cinc = world.cinc[rows][:, at]
+    alive = _at_formation(world.cinc[rows], birth, at)
+    big = np.maximum(cinc[:, None], cinc[None])[np.triu_indices(len(rows), 1)]
+    small = np.minimum(cinc[:, None], cinc[None])[np.triu_indices(len(rows), 1)]
+    dem = world.dem[rows][:, at]
+    pair_dem = np.stack([world.dem[i][:, at], world.dem[j][:, at]])
+    pm = np.stack([world.major[i][:, at], world.major[j][:, at]])
+    ideal = np.abs(world.ideal[i][:, at] - world.ideal[j][:, at])
+    ideal5 = np.abs(world.ideal[i][:, at - 5] - world.ideal[j][:, at - 5])
+    log_cinc = np.log(np.maximum(world.cinc, 1e-6))
+    dyad = (i[:, None], j[:, None], at[None])
+    mid_lines = np.stack([_signed(world.mid[i[:, None], j[:, None], np.maximum(at - k, 0)[None]]) for k in range(5)])
+    rivals = _signed(world.rivalry[dyad])
+    shared = _shared_rivals(i, j, at, world)
+    mean = lambda a: _nan(np.nanmean, a)  # noqa: E731
+    top = lambda a: _nan(np.nanmax, a)  # noqa: E731
+    igos = _signed(world.igos[dyad])
+    pairs_other = np.maximum(web.pair[dyad].astype(float) - 1, 0)
+    out = {
+        "bilateral": np.full(len(years), float(len(rows) == 2)),
+        "members": np.full(len(years), np.log(len(rows))),
+        "major_minor": mean(_pairwise(pm, lambda a, b: a != b)),
+        "major_major": mean(_pairwise(pm, lambda a, b: (a == 1) & (b == 1))),
+        "power_ratio": mean(np.log(np.maximum(big, 1e-6) / np.maximum(small, 1e-6))),
+        "power_share": _nan(np.nansum, cinc),
+        "power_change_formation": top(np.minimum(np.abs(np.log(np.maximum(cinc, 1e-6) / np.maximum(alive, 1e-6))), 2)),
+        "power_change_recent": top(np.minimum(np.abs(log_cinc[rows][:, at] - log_cinc[rows][:, at - 5]), 1.5)),
+        "democracy_min": mean(np.where(np.isfinite(pair_dem).all(0), pair_dem.min(0), np.nan)),
+        "democracy_gap": mean(np.abs(pair_dem[0] - pair_dem[1])),
+        "regime_change_recent": top(_recent_change(world.dem[rows], at, 3)),
+        "regime_change_formation": top(np.abs(dem - _at_formation(world.dem[rows], birth, at))),
+        "leader_change": mean(_window(world.leader_change[rows], at, 3)),
+        "coalition_change": mean(_window(world.coalition_change[rows], at, 3)),
+        "member_at_war": mean(world.at_war[rows][:, at]),
+        "war_ended": mean(_window(world.war_ended[rows], at, 2)),
+        "dispute_inside": mean(_nan(np.nanmax, mid_lines)),
+        "rivalry_inside": mean(rivals),
+        "shared_rivals": mean(np.log1p(shared)),
+        "ideal_distance": mean(ideal),
+        "ideal_distance_change": mean(ideal - ideal5),
+        "shared_igos": mean(np.log1p(igos)),
+        "distance": mean(np.repeat(np.log1p(world.distance[i, j])[:, None], len(years), 1)),
+        "contiguous": mean(_signed(world.contiguous[dyad])),
+        "other_ties": mean(np.log1p(pairs_other)),
+        "portfolio": mean(np.log1p(np.maximum(web.portfolio[rows][:, at] - 1, 0).astype(float))),
+        "violation_record": _record(rows, at, web),
+        "new_outside_alliance": _outside(rows, years, web, everyone),
+    }
+    return out
+
+
+def _pairwise(pair: np.ndarray, test) -> np.ndarray:
+    known = np.isfinite(pair).all(0)
+    return np.where(known, test(pair[0], pair[1]).astype(float), np.nan)
+
+
+def _at_formation(lines: np.ndarray, birth: int, at: np.ndarray) -> np.ndarray:
+    """The value at formation, or the first known within five years after it and by ``at``."""
+    out = np.repeat(lines[:, birth][:, None].astype(np.float64), len(at), axis=1)
+    for k in range(1, 6):
+        late = lines[:, min(birth + k, lines.shape[1] - 1)][:, None]
+        out = np.where(np.isfinite(out) | (at[None] < birth + k), out, late)
+    return out
+
+
+def _recent_change(lines: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
+    now = lines[:, at]
+    return np.nanmax(np.stack([np.abs(now - lines[:, at - k]) for k in range(1, back + 1)]), axis=0)
+
+
+def _shared_rivals(i: np.ndarray, j: np.ndarray, at: np.ndarray, world: World) -> np.ndarray:
+    """Third states that are rivals of both members of a pair, (pairs, years)."""
+    out = np.empty((len(i), len(at)))
+    for p in range(len(i)):
+        a, b = world.rivalry[i[p]][:, at], world.rivalry[j[p]][:, at]
+        known = (a >= 0).any(0)
+        out[p] = np.where(known, ((a == 1) & (b == 1)).sum(0), np.nan)
+    return out
+
+
+def _record(rows: np.ndarray, at: np.ndarray, web: Bonds) -> np.ndarray:
+    """Worst share of past alliances ended by violation among the members, shrunk by two cases.
+
+    Looks back 40 years: older governments' deeds are not this one's.
+    """
+    start = np.maximum(at - 40, 0)
+    violated, ended = np.cumsum(web.violated, axis=1), np.cumsum(web.ended, axis=1)
+    v = violated[rows][:, at] - violated[rows][:, start]
+    e = ended[rows][:, at] - ended[rows][:, start]
+    return ((v + 0.7) / (e + 2.0)).max(axis=0)
+
+
+def _outside(rows: np.ndarray, years: np.ndarray, web: Bonds, everyone: np.ndarray | None) -> np.ndarray:
+    """Share of members that, in the two years before, joined an alliance without any fellow member.
+
+    An alliance that holds two of these members is their own new bond (often the replacing treaty,
+    which would leak the outcome), so it does not count.
+    """
+    own = set((everyone if everyone is not None else rows).tolist())
+    out = np.zeros(len(years))
+    for k, y in enumerate(years):
+        hits = 0
+        for i in rows:
+            for back in (1, 2):
+                fresh = web.formed_list.get((int(i), int(y - back)), ())
+                if any(len(own & group) == 1 for group in fresh):
+                    hits += 1
+                    break
+        out[k] = hits / len(rows)
+    return out
+
+
+def era_rates(all_spans: list[AllianceSpan]) -> dict[str, np.ndarray]:
+    """Yearly system-wide ending rates over the last five and fifteen years, log scale, by year index.
+
+    ``era_rate_5``/``era_rate_15``: log of (endings + 1) / (alliance-years + 1 / prior) over the
+    window that ends with the year; carried forward past the last year observed.
+    """
+    ends, risk = np.zeros(len(YEARS)), np.zeros(len(YEARS))
+    horizon = 0
+    for s in all_spans:
+        stop = s.ended.year if s.ended else s.observed_to.year
+        horizon = max(horizon, min(stop, s.observed_to.year))
+        risk[s.signed.year - FIRST : stop - FIRST + 1] += 1
+        if s.ended:
+            ends[s.ended.year - FIRST] += 1
+    prior = 0.04
+    out = {}
+    for window in (5, 15):
+        kernel = np.ones(window)
+        e = np.convolve(ends, kernel)[: len(YEARS)]
+        r = np.convolve(risk, kernel)[: len(YEARS)]
+        rate = np.log((e + 1) / (r + 1 / prior))
+        rate[horizon - FIRST + 1 :] = rate[horizon - FIRST]
+        out[f"era_rate_{window}"] = rate
+    return out
