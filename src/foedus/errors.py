@@ -88,6 +88,10 @@ class MissingExtraError(FoedusError):
         )
 
 
+class OutputError(FoedusError):
+    """A report or table cannot be written where it was asked for."""
+
+
 class ModelError(FoedusError):
     """A model cannot be fitted, read or applied."""
 

@@ -1,0 +1,265 @@
+"""The forecast: horizons, reference class, drivers, and how good the model has been."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from foedus.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Figure,
+    Line,
+    Paragraph,
+    Section,
+    Table,
+)
+from foedus.report.words import (
+    END_CAUSES,
+    ENDS,
+    GROUPS,
+    KNOWN,
+    estimate,
+    listing,
+    number,
+    percent,
+    points,
+    sentence,
+    span,
+    years,
+)
+
+if TYPE_CHECKING:
+    from foedus.assessment.model import Assessment, Skill
+    from foedus.report.footnotes import Footnotes
+
+
+def horizons(assessment: Assessment, notes: Footnotes) -> Section:
+    """In force, still allied, and the four ways to end, at each horizon."""
+    forecast = assessment.forecast
+    if not forecast.horizons:
+        reason = " ".join(sentence(note) for note in forecast.notes)
+        text = f"No forecast: {KNOWN[forecast.status]}. {reason}".strip()
+        return Section("forecast", "Forecast", (Paragraph(notes.line(text, forecast.evidence)),))
+    table = Table(
+        columns=(
+            Column("Years", "right"),
+            Column("Until", narrow=False),
+            Column("In force (80%)", "right"),
+            Column("Term", narrow=False),
+            Column("Still allied (80%)", "right", short="Allied (80%)"),
+            *(Column(label, "right", short=short) for _, label, short in ENDS),
+        ),
+        rows=tuple(
+            (
+                notes.line(str(h.years), forecast.evidence),
+                Line(h.date),
+                Line(estimate(h.in_force.p, h.in_force.low, h.in_force.high), strong=True),
+                Line(h.term),
+                Line(estimate(h.allied.p, h.allied.low, h.allied.high)),
+                *(Line(percent(getattr(h.ends, key))) for key, _, _ in ENDS),
+            )
+            for h in forecast.horizons
+        ),
+        caption=Line(
+            "In force: this treaty. Still allied: any treaty of alliance binds the two. The last "
+            "four columns are the chance that the treaty has ended in that way by then; rounded, "
+            "they and “in force” may not add up to 100."
+        ),
+    )
+    blocks: list[Block] = [
+        Figure("fan", notes.line("In force and still allied, with intervals", forecast.evidence)),
+        table,
+        Figure("ends", notes.line("Ways to end, by horizon", forecast.evidence)),
+    ]
+    if any(h.ends_intervals for h in forecast.horizons):
+        blocks.append(_ends_intervals(assessment, notes))
+    if forecast.notes:
+        blocks.append(Bullets(tuple(Line(sentence(note)) for note in forecast.notes)))
+    return Section("forecast", "Forecast", tuple(blocks))
+
+
+def _ends_intervals(assessment: Assessment, notes: Footnotes) -> Table:
+    forecast = assessment.forecast
+    return Table(
+        columns=(
+            Column("Years", "right", narrow=False),
+            *(Column(label, "right", narrow=False) for _, label, _ in ENDS),
+        ),
+        rows=tuple(
+            (
+                notes.line(str(h.years), forecast.evidence),
+                *(
+                    Line(estimate(i.p, i.low, i.high) if i else percent(getattr(h.ends, key)))
+                    for key, _, _ in ENDS
+                    for i in (h.ends_intervals.get(key),)
+                ),
+            )
+            for h in forecast.horizons
+        ),
+        caption=Line("The ways to end with their 80% intervals."),
+    )
+
+
+def reference_class(assessment: Assessment, notes: Footnotes) -> Section | None:
+    """The alliances most like this one, and what became of them."""
+    ref = assessment.forecast.reference_class
+    if ref is None:
+        return None
+    causes = listing(
+        f"{count} {END_CAUSES.get(cause, cause)}" for cause, count in ref.causes.items() if count
+    )
+    median = "not reached" if ref.median_years is None else years(ref.median_years)
+    pairs = [
+        ("Rule", Line(sentence(ref.rule))),
+        (
+            "Cases",
+            notes.line(
+                f"{ref.n}, of which {ref.ended} ended{f' ({causes})' if causes else ''}; "
+                f"effective number {number(ref.effective_n, 1)}",
+                ref.evidence,
+            ),
+        ),
+        ("Median life", notes.line(median, ref.evidence)),
+        ("Departure", Line(sentence(ref.departure))),
+    ]
+    if ref.widened:
+        pairs.insert(1, ("Widened by dropping", Line(", then ".join(ref.widened))))
+    blocks: list[Block] = [Facts(tuple(pairs))]
+    if ref.survival:
+        blocks.append(
+            Table(
+                columns=(
+                    Column("Years on", "right"),
+                    Column("Class: in force (80%)", "right"),
+                    Column("This treaty (80%)", "right"),
+                ),
+                rows=tuple(
+                    (
+                        notes.line(str(s.years), ref.evidence),
+                        Line(estimate(s.p, s.low, s.high)),
+                        Line(_own(assessment, s.years)),
+                    )
+                    for s in ref.survival
+                ),
+                caption=Line("Given survival to the present age."),
+            )
+        )
+    return Section("reference-class", "Reference class", tuple(blocks))
+
+
+def _own(assessment: Assessment, horizon: int) -> str:
+    for h in assessment.forecast.horizons:
+        if h.years == horizon:
+            return estimate(h.in_force.p, h.in_force.low, h.in_force.high)
+    return "–"
+
+
+def drivers(assessment: Assessment, notes: Footnotes) -> Section | None:
+    """What moves the headline probability, grouped, each with its value and what it is held to."""
+    given = assessment.forecast.drivers
+    if not given:
+        return None
+    rows: list[tuple[Line, ...]] = []
+    for group, title in GROUPS:
+        inside = sorted((d for d in given if d.group == group), key=lambda d: -abs(d.effect))
+        if not inside:
+            continue
+        total = sum(d.effect for d in inside)
+        rows.append((Line(title, strong=True), *(Line("") for _ in range(3)), Line("")))
+        rows += [
+            (
+                notes.line(d.label, d.evidence),
+                Line(d.value_text if d.status == "known" else KNOWN[d.status]),
+                Line(d.reference_text),
+                Line(points(d.effect)),
+                Line(f"{d.log_odds:+.2f}"),
+            )
+            for d in inside
+        ]
+        if len(inside) > 1:
+            rows.append(
+                (Line("Sum of the group"), Line(""), Line(""), Line(points(total)), Line(""))
+            )
+    line = assessment.bottom_line
+    horizon = years(line.horizon_years)
+    table = Table(
+        columns=(
+            Column("Driver"),
+            Column("Here"),
+            Column("Compared with"),
+            Column("Effect, pp", "right"),
+            Column("Log-odds", "right", narrow=False),
+        ),
+        rows=tuple(rows),
+        caption=Line(
+            f"Effect: change of the {percent(line.probability)} that the treaty is in force "
+            f"{horizon} on, in percentage points (pp), against the reference value, the others "
+            "held; a plus holds the treaty up. Effects of a non-linear model do not add up exactly."
+        ),
+    )
+    figure = Figure(
+        "drivers",
+        notes.line(
+            f"What holds the treaty up and what wears it down, {horizon} on",
+            tuple(i for d in given for i in d.evidence),
+        ),
+    )
+    return Section("drivers", "Drivers", (figure, table))
+
+
+def skill(assessment: Assessment, notes: Footnotes) -> Section | None:
+    """How the model has done on the past, against simple rules."""
+    found = [s for s in (assessment.forecast.skill, assessment.forecast.tie_skill) if s is not None]
+    if not found:
+        return None
+    blocks: list[Block] = []
+    for item in found:
+        blocks += _skill(item, notes)
+    return Section("skill", "How good the model has been", tuple(blocks))
+
+
+def _skill(item: Skill, notes: Footnotes) -> list[Block]:
+    better = [f"{b.name} {number(b.brier, 4)}" for b in item.baselines]
+    pairs = (
+        ("Target", Line(f"{item.target}, {years(item.horizon_years)}")),
+        ("Tested on", notes.line(f"{item.n} forecasts, origins {item.origins}", item.evidence)),
+        (
+            "Brier score",
+            notes.line(
+                number(item.brier, 4) + (f" (baselines: {', '.join(better)})" if better else ""),
+                item.evidence,
+            ),
+        ),
+        (
+            "Brier skill",
+            notes.line(
+                f"{item.brier_skill * 100:+.1f}% "
+                f"({item.brier_skill_low * 100:+.1f} to {item.brier_skill_high * 100:+.1f})",
+                item.evidence,
+            ),
+        ),
+        (
+            "AUC within origin",
+            notes.line(number(item.within_origin_auc), item.evidence),
+        ),
+        (
+            "Calibration slope",
+            notes.line(number(item.calibration_slope), item.evidence),
+        ),
+    )
+    return [Paragraph(notes.line(item.text, item.evidence)), Facts(pairs)]
+
+
+def fan_summary(assessment: Assessment) -> str:
+    """The fan in words, for readers who do not see it."""
+    parts = [
+        f"{years(h.years)}: in force {percent(h.in_force.p)} "
+        f"({span(h.in_force.low, h.in_force.high)}), allied {percent(h.allied.p)}"
+        for h in assessment.forecast.horizons
+    ]
+    falls = all(a.in_force.p >= b.in_force.p for a, b in pairwise(assessment.forecast.horizons))
+    lead = "falling with time" if falls else "over time"
+    return f"Chance that the treaty is in force, {lead}. {'; '.join(parts)}."
