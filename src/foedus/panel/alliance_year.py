@@ -175,33 +175,35 @@ def _design(codes: dict, span: AllianceSpan, years: np.ndarray) -> dict[str, np.
 
 
 def term_clock(
-    months: float, renewal_rule: float, renewal_months: float, signed: date, years: np.ndarray
+    months: float, renewal_rule: float, renewal_months: float, signed: date, starts: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The clock that the treaty itself sets, for each of ``years``; it runs on into the future.
+    """The clock that the treaty itself sets, for years that begin at ``starts`` (decimal years).
 
-    ``months`` is ATOP ``length`` (0: no fixed term), ``renewal_rule`` ``proren``, ``renewal_months``
-    ``renewlgt``. ``term_due`` is 1 in the year a term runs out, 0.5 in the year after (entry into
-    force lags signature); ``past_term`` is 1 once the first term is over.
+    It was fixed at the signature, so it is known for the future too. ``months`` is ATOP ``length``
+    (0: no fixed term), ``renewal_rule`` ``proren``, ``renewal_months`` ``renewlgt``. ``term_due`` is
+    1 for the year in which a term runs out and 0.5 for the next one (entry into force lags
+    signature); ``past_term`` is 1 once the first term is over. Arrays of the shape of ``starts``.
     """
-    nan = np.full(len(years), np.nan)
+    nan = np.full(len(starts), np.nan)
     if np.isnan(months):
         return {"fixed_term": nan, "term_years": nan, "term_due": nan, "past_term": nan}
     if months <= 0:
-        zero = np.zeros(len(years))
+        zero = np.zeros(len(starts))
         return {"fixed_term": zero, "term_years": zero, "term_due": zero, "past_term": zero}
     first = year_fraction(signed) + months / 12
     ends = [first]
     if renewal_rule in (1, 2) and renewal_months > 0:
-        while ends[-1] < years[-1] + 2:
+        while ends[-1] < starts[-1] + 2:
             ends.append(ends[-1] + renewal_months / 12)
-    due = np.zeros(len(years))
+    due = np.zeros(len(starts))
     for end in ends:
-        due = np.maximum(due, (years == int(end)) * 1.0 + 0.5 * (years == int(end) + 1))
+        due = np.maximum(due, (starts <= end) & (end < starts + 1))
+        due = np.maximum(due, 0.5 * ((starts <= end + 1) & (end < starts)))
     return {
-        "fixed_term": np.ones(len(years)),
-        "term_years": np.full(len(years), np.log1p(months / 12)),
+        "fixed_term": np.ones(len(starts)),
+        "term_years": np.full(len(starts), np.log1p(months / 12)),
         "term_due": due,
-        "past_term": (years > first).astype(float),
+        "past_term": (starts > first).astype(float),
     }
 
 
