@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.report.document import Block, Bullets, Column, Headline, Line, Paragraph, Section, Table
+from foedus.report.document import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Headline,
+    Line,
+    Paragraph,
+    Section,
+    Table,
+)
 from foedus.report.words import capital, percent, points, sentence, span, years
 
 if TYPE_CHECKING:
@@ -23,6 +33,7 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
             what=f"that the treaty is in force {years(line.horizon_years)} on",
             confidence=line.confidence,
         ),
+        Figure("scale", notes.line("Among the standard terms, with its interval", line.evidence)),
         Paragraph(notes.line(line.text, line.evidence)),
     ]
     if line.confidence_reasons:
