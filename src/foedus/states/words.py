@@ -1,0 +1,60 @@
+"""How a name is compared: without case, diacritics, hyphens, articles; whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PLAIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l",
+     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "'": "", "’": "",
+     "ʻ": "", "ʼ": "", "`": "", ".": ""}
+)  # fmt: skip
+_DROPPED = {"the", "and", "et", "y", "und"}
+_SPELLED = {
+    "st": "saint",
+    "ste": "saint",
+    "sainte": "saint",
+    "rep": "republic",
+    "dem": "democratic",
+}
+_STYLES = {
+    "republic", "kingdom", "state", "states", "empire", "principality", "duchy", "sultanate",
+    "commonwealth", "union", "federation", "confederation", "emirate", "dominion", "electorate",
+}  # fmt: skip
+_QUALIFIERS = {
+    "democratic", "peoples", "people", "s", "federal", "federative", "federated", "socialist",
+    "soviet", "islamic", "united", "arab", "bolivarian", "plurinational", "oriental", "co",
+    "operative", "cooperative", "independent", "hashemite", "grand", "great", "imperial",
+}  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """The plain words of a name: lower case, no diacritics, "St." spelled out, articles dropped."""
+    flat = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    flat = "".join(char for char in flat if not unicodedata.combining(char)).casefold()
+    found = (_SPELLED.get(word, word) for word in re.findall(r"[^\W_]+", flat))
+    return [word for word in found if word not in _DROPPED]
+
+
+def key(text: str) -> str:
+    """What two spellings of one name share: "Cote d'Ivoire", "CÔTE-D’IVOIRE" -> "cotedivoire"."""
+    return "".join(words(text))
+
+
+def turned(text: str) -> str | None:
+    """ "Korea, Republic of" as "Republic of Korea"; None when there is no single comma."""
+    parts = text.split(",")
+    return f"{parts[1].strip()} {parts[0].strip()}" if len(parts) == 2 else None
+
+
+def without_style(text: str) -> str | None:
+    """The name behind a formal style: "Grand Duchy of Baden" -> "baden"; None without a style."""
+    plain = words(text)
+    for place, word in enumerate(plain):
+        if word in _STYLES:
+            rest = plain[place + 1 :]
+            return "".join(rest[1:]) if rest[:1] == ["of"] and len(rest) > 1 else None
+        if word not in _QUALIFIERS:
+            return None
+    return None
