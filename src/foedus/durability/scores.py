@@ -28,12 +28,8 @@ def auc(p: np.ndarray, y: np.ndarray) -> float:
     positives, negatives = int(y.sum()), int((1 - y).sum())
     if not positives or not negatives:
         return float("nan")
-    order = np.argsort(p, kind="mergesort")
-    ranks = np.empty(len(p))
-    ranks[order] = np.arange(1, len(p) + 1)
-    for value in np.unique(p[np.concatenate([[False], np.diff(np.sort(p)) == 0])]) if len(p) > 1 else ():
-        same = p == value
-        ranks[same] = ranks[same].mean()
+    _, at, count = np.unique(p, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(count) - (count - 1) / 2)[at]
     return float((ranks[y == 1].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 

@@ -8,6 +8,7 @@ the composition at the start of y.
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -38,7 +39,7 @@ def alliance_years(
     world: World,
     *,
     last: int,
-    context: tuple[list[AllianceSpan], Bonds] | None = None,
+    context: Context | None = None,
     only: set[str] | None = None,
 ) -> pl.DataFrame:
     """Build the table from the register's ``alliances`` and ``members`` frames.
@@ -51,32 +52,48 @@ def alliance_years(
     (share of the year at risk), observed, event (one of CAUSES, "none", or null), then the factors
     of `foedus.panel.factors` as Float64, null where unknown.
     """
-    all_spans, web = context or _context(alliances, members, world)
-    era = era_rates(all_spans)
+    context = context or context_of(alliances, members, world)
     provisions = {r["alliance_id"]: r for r in alliances.iter_rows(named=True)}
     blocks = []
-    for span in all_spans:
+    for span in context.spans:
         if only is not None and span.id not in only:
             continue
-        rows = _alliance_rows(span, provisions[span.id], world, web, era, last)
+        rows = _alliance_rows(span, provisions[span.id], world, context, last)
         if rows is not None:
             blocks.append(rows)
     return pl.concat(blocks, how="vertical_relaxed") if blocks else pl.DataFrame()
 
 
-def _context(
-    alliances: pl.DataFrame, members: pl.DataFrame, world: World
-) -> tuple[list[AllianceSpan], Bonds]:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a row needs to know of all alliances: spans, who is bound to whom, ending rates by year."""
+
+    spans: list[AllianceSpan]
+    web: Bonds
+    era: dict[str, np.ndarray]
+
+
+def context_of(
+    alliances: pl.DataFrame,
+    members: pl.DataFrame,
+    world: World,
+    *,
+    era: dict[str, np.ndarray] | None = None,
+) -> Context:
+    """Count the web of ``alliances``. ``era``: ending rates from a table that follows them all.
+
+    Rates need complete labels: a register that follows only some alliances past a date would make
+    endings look rare or frequent, so it borrows the rates of the table that follows every one.
+    """
     found = spans(alliances, members, world)
-    return found, bonds(found, world)
+    return Context(found, bonds(found, world), era or era_rates(found))
 
 
 def _alliance_rows(
     span: AllianceSpan,
     codes: dict,
     world: World,
-    web: Bonds,
-    era: dict[str, np.ndarray],
+    context: Context,
     last: int,
 ) -> pl.DataFrame | None:
     end_year = span.ended.year if span.ended else last
@@ -103,8 +120,8 @@ def _alliance_rows(
         "event": event.tolist(),
     }
     columns |= _design(codes, span, years)
-    columns |= _composition(span, years, world, web)
-    for name, line in era.items():
+    columns |= _composition(span, years, world, context.web)
+    for name, line in context.era.items():
         columns[name] = line[years - 1 - FIRST]
     frame = pl.DataFrame(columns, strict=False)
     floats = [c for c, t in frame.schema.items() if t.is_float()]

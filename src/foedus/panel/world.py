@@ -19,6 +19,21 @@ FIRST, LAST = 1810, 2030
 YEARS = np.arange(FIRST, LAST + 1)
 Loader = Callable[[str], pl.DataFrame]
 
+#: The tables of `foedus.sources` that `build_world` reads.
+WORLD_TABLES = (
+    "nmc",
+    "democracy_state_year",
+    "un_ideal_points",
+    "majors",
+    "interstate_war",
+    "chisols",
+    "gml_mid_directed_dyad_year",
+    "rivalry_tss",
+    "contiguity_direct",
+    "igo_dyad_year",
+    "capitals",
+)
+
 #: How many years a value may be carried forward past its source's last year. Slow-moving measures
 #: only; disputes, wars and leaders are never carried.
 CARRY = {"cinc": 5, "dem": 3, "ideal": 3, "igos": 10, "rivalry": 6, "major": 15, "contiguous": 15}
