@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from foedus.report.svg import Drawn, draw, inline_json, script
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from foedus.assessment.model import Assessment
 
 TEMPLATES = Path(__file__).parent / "templates"
+_DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
 
 def to_html(assessment: Assessment) -> str:
@@ -36,6 +39,13 @@ def to_html(assessment: Assessment) -> str:
     )
 
 
+def prose(text: str) -> Markup:
+    """Escaped text in which a date does not break over two lines."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DATE.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
+
+
 def _specs(drawn: Drawn) -> dict[str, dict]:
     return {"wide": drawn.wide.vega, "narrow": drawn.narrow.vega}
 
@@ -52,6 +62,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["prose"] = prose
     environment.filters["ranges"] = ranges
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment

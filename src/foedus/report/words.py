@@ -14,7 +14,7 @@ NOTHING = "none"
 #: The four ways to end, in the order every table and chart uses.
 ENDS: tuple[tuple[str, str, str], ...] = (
     ("renegotiated", "Renegotiated", "Reneg."),
-    ("scheduled", "Ended as scheduled", "Sched."),
+    ("scheduled", "Scheduled", "Sched."),
     ("violated", "Violated", "Viol."),
     ("state_death", "State death", "Death"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.report.charts.theme import ACCENT, FAINT, INK, SOFT, Spec, frame, is_narrow
+from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
 from foedus.report.words import GROUPS, KNOWN, points
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
         "type": "ordinal",
         "sort": None,
         "axis": None,
-        "scale": {"paddingInner": 0.3, "paddingOuter": 0.1},
+        "scale": {
+            "domain": [r["row"] for r in rows],
+            "paddingInner": 0.3,
+            "paddingOuter": 0.1,
+        },
     }
     x: Spec = {
         "field": "effect",
@@ -111,9 +115,6 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
     ]
     body: Spec = {"data": {"values": rows}, "layer": layers}
     spec = frame(width, 46 + step * len(rows), body)
-    spec["config"]["axis"]["gridColor"] = FAINT
-    if not narrow:
-        spec["padding"] = {"left": _GUTTER + 2, "right": 2, "top": 2, "bottom": 2}
     alt = (
         "Bars of the effect of each driver in percentage points; a plus holds the treaty up. "
         + "; ".join(said)

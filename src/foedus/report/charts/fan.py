@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
 
 
+_NAMES = ("This treaty", "Still allied", "Reference class")
+
+
 def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
     """Specification and alternative text; None without a curve."""
     forecast = assessment.forecast
@@ -18,7 +21,7 @@ def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
         return None
     narrow = is_narrow(width)
     ref = forecast.reference_class
-    known = [s for s in ref.survival] if ref else []
+    known = list(ref.survival) if ref else []
     curve = [
         {
             "years": round(p.years, 4),
@@ -54,9 +57,10 @@ def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
         for s in known
     ]
     last = curve[-1]
-    ends = [("This treaty", last["p"], ACCENT), ("Still allied", last["tie"], TIE)]
+    names = ("Treaty", "Allied", "Class") if narrow else _NAMES
+    ends = [(names[0], last["p"], ACCENT), (names[1], last["tie"], TIE)]
     if known:
-        ends.append(("Reference class", known[-1].p, CLASS))
+        ends.append((names[2], known[-1].p, CLASS))
     placed = spread([y for _, y, _ in ends], 0.055 if not narrow else 0.075, 0.02, 0.98)
     labels = [
         {"years": last["years"], "p": at, "name": name, "colour": colour}
@@ -90,7 +94,7 @@ def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
             "encoding": {"x": x, "y": {**y, "field": low}, "y2": {"field": high}},
         }
 
-    step = (width - 180) / max(1, len(curve) - 1)
+    step = (width - (110 if narrow else 170)) / max(1, len(curve) - 1)
     layers: list[Spec] = [
         band("low80", "high80", BAND, 0.35),
         band("low50", "high50", BAND, 0.65),
@@ -153,16 +157,14 @@ def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
                 "encoding": {"x": x, "y": y, "tooltip": {"field": "tip"}},
             }
         )
-    spec = frame(width, 300 if narrow else 400, {"data": {"values": curve}, "layer": layers})
-    # Room for the labels at the right end; the fit does not count marks outside the plot.
-    spec["padding"] = {"left": 2, "right": 118 if not narrow else 112, "top": 10, "bottom": 2}
-    return spec, _alt(assessment)
+    body = {"data": {"values": curve}, "layer": layers}
+    return frame(width, 280 if narrow else 400, body), _alt(assessment)
 
 
 def _alt(assessment: Assessment) -> str:
     forecast = assessment.forecast
     parts = [
-        f"after {years(h.years)} {percent(h.in_force.p)} ({span(h.in_force.low, h.in_force.high)}), "
+        f"after {years(h.years)} {estimate(h.in_force.p, h.in_force.low, h.in_force.high)}, "
         f"still allied {percent(h.allied.p)}"
         for h in forecast.horizons
     ]

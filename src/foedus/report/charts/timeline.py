@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from foedus.dates import PartialDate
-from foedus.report.charts.theme import ACCENT, INK, SOFT, TIE, Spec, frame, is_narrow
+from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
 from foedus.report.words import END_CAUSES, listing
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
                 "start": begins,
                 "end": max(end, signed),
                 "ended": end if item.ended else None,
+                "limit": now,
                 "this": item.relation == "this",
                 "tip": {
                     "title": item.title,
@@ -76,24 +77,27 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         "axis": None,
         "scale": {"paddingInner": 0.2, "paddingOuter": 0.1},
     }
-    colour: Spec = {"condition": {"test": "datum.this", "value": ACCENT}, "value": TIE}
+    colour: Spec = {"condition": {"test": "datum.this", "value": ACCENT}, "value": SOFT}
     tip: Spec = {"field": "tip"}
-    title: Spec = {"type": "text", "align": "left", "x": 0, "dy": -13, "limit": width - 10}
+    on: Spec = {"y": y, "x": x, "tooltip": tip}
+    middle = (first + now) / 2
+    text: Spec = {
+        "text": {"field": "title"},
+        "color": {"condition": {"test": "datum.this", "value": ACCENT}, "value": INK},
+    }
     layers: list[Spec] = [
         {  # signed, not yet in force
             "mark": {"type": "rule", "strokeDash": [2, 2], "strokeWidth": 2, "yOffset": 7},
             "encoding": {
-                "y": y,
-                "x": x,
+                **on,
                 "x2": {"field": "begins"},
                 "color": colour,
-                "tooltip": tip,
             },
         },
         {
             "transform": [{"filter": "datum.start === null"}],
             "mark": {"type": "rule", "strokeDash": [2, 2], "strokeWidth": 2, "yOffset": 7},
-            "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "color": colour, "tooltip": tip},
+            "encoding": {**on, "x2": {"field": "end"}, "color": colour},
         },
         {
             "transform": [{"filter": "datum.start !== null"}],
@@ -108,7 +112,7 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         },
         {
             "mark": {"type": "point", "filled": True, "size": 70, "yOffset": 7, "opacity": 1},
-            "encoding": {"y": y, "x": x, "color": colour, "tooltip": tip},
+            "encoding": {**on, "color": colour},
         },
         {
             "transform": [{"filter": "datum.ended !== null"}],
@@ -116,13 +120,12 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
             "encoding": {"y": y, "x": {**x, "field": "ended"}, "tooltip": tip},
         },
         {
-            "mark": title,
-            "encoding": {
-                "y": y,
-                "text": {"field": "title"},
-                "color": {"condition": {"test": "datum.this", "value": ACCENT}, "value": INK},
-                "tooltip": tip,
-            },
+            **_title("left", f"datum.signed <= {middle}"),
+            "encoding": {**on, **text},
+        },
+        {
+            **_title("right", f"datum.signed > {middle}"),
+            "encoding": {**on, "x": {**x, "field": "limit"}, **text},
         },
         {
             "data": {"values": [{"now": now}]},
@@ -142,8 +145,16 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         },
     ]
     spec = frame(width, 60 + 46 * len(rows), {"data": {"values": rows}, "layer": layers})
-    spec["padding"] = {"left": 2, "right": 10, "top": 22, "bottom": 2}
+    spec["padding"] = {"left": 2, "right": 2, "top": 8, "bottom": 2}
     return spec, f"Timeline of the treaties of the two. {'; '.join(said)}."
+
+
+def _title(align: str, where: str) -> Spec:
+    """A treaty's title above its bar, beginning at its signature or ending at the as-of date."""
+    return {
+        "transform": [{"filter": where}],
+        "mark": {"type": "text", "align": align, "dx": -4 if align == "left" else -6, "dy": -12},
+    }
 
 
 def _years(low: float, high: float, about: int) -> list[int]:

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from foedus.report.footnotes import Footnotes
 
 
+_FAN = (
+    "Chance that the treaty is in force, with its 50% and 80% intervals; dashed, that any treaty "
+    "of alliance binds the two; dotted, the reference class with its 80% intervals"
+)
+
+
 def horizons(assessment: Assessment, notes: Footnotes) -> Section:
     """In force, still allied, and the four ways to end, at each horizon."""
     forecast = assessment.forecast
@@ -45,7 +51,7 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
         return Section("forecast", "Forecast", (Paragraph(notes.line(text, forecast.evidence)),))
     table = Table(
         columns=(
-            Column("Years", "right"),
+            Column("Years"),
             Column("Until", narrow=False),
             Column("In force (80%)", "right"),
             Column("Term", narrow=False),
@@ -70,9 +76,9 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
         ),
     )
     blocks: list[Block] = [
-        Figure("fan", notes.line("In force and still allied, with intervals", forecast.evidence)),
+        Figure("fan", notes.line(_FAN, forecast.evidence)),
         table,
-        Figure("ends", notes.line("Ways to end, by horizon", forecast.evidence)),
+        Figure("ends", notes.line("Chance of each way to have ended", forecast.evidence)),
     ]
     if any(h.ends_intervals for h in forecast.horizons):
         blocks.append(_ends_intervals(assessment, notes))
@@ -85,7 +91,7 @@ def _ends_intervals(assessment: Assessment, notes: Footnotes) -> Table:
     forecast = assessment.forecast
     return Table(
         columns=(
-            Column("Years", "right", narrow=False),
+            Column("Years", narrow=False),
             *(Column(label, "right", narrow=False) for _, label, _ in ENDS),
         ),
         rows=tuple(
@@ -132,7 +138,7 @@ def reference_class(assessment: Assessment, notes: Footnotes) -> Section | None:
         blocks.append(
             Table(
                 columns=(
-                    Column("Years on", "right"),
+                    Column("Years on"),
                     Column("Class: in force (80%)", "right"),
                     Column("This treaty (80%)", "right"),
                 ),

@@ -197,7 +197,7 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
             notes.line(item.title, item.evidence, strong=item.relation == "this"),
             Line("this treaty" if item.relation == "this" else item.relation),
             Line(item.signed),
-            Line(item.in_force or "not known"),
+            Line(item.in_force or _not_in_force(item.relation, assessment.treaty.state)),
             Line(_ended(item.ended, item.end_cause)),
             Line(listing(item.kinds) or "none known"),
         )
@@ -218,11 +218,17 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
     figure = Figure(
         "timeline",
         notes.line(
-            "Signed, in force, ended",
+            "Dot: signed. Dotted line: signed, not in force. Bar: in force. Upright stroke: ended. "
+            "In colour: this treaty.",
             tuple(i for item in assessment.lineage for i in item.evidence),
         ),
     )
     return Section("lineage", "Lineage", (figure, table))
+
+
+def _not_in_force(relation: str, state: str) -> str:
+    """Not in force by the as-of date, or no date known: two different things."""
+    return "not in force" if relation == "this" and "not in force" in state else "not known"
 
 
 def _ended(ended: str | None, cause: str | None) -> str:
