@@ -41,12 +41,14 @@ def alliance_years(
     last: int,
     context: Context | None = None,
     only: set[str] | None = None,
+    first_only: bool = False,
 ) -> pl.DataFrame:
     """Build the table from the register's ``alliances`` and ``members`` frames.
 
     ``last``: last calendar year wanted. Rows after an alliance's ``observed_to`` have ``observed``
     False and a null ``event``: coverage ends, it does not become survival. ``only`` restricts the
-    alliances written out (the web of alliances is still counted over all).
+    alliances written out (the web of alliances is still counted over all); ``first_only`` keeps the
+    year of signature alone.
 
     Columns: alliance_id, year, age0 (years since signature at the start of the interval), exposure
     (share of the year at risk), observed, event (one of CAUSES, "none", or null), then the factors
@@ -58,7 +60,8 @@ def alliance_years(
     for span in context.spans:
         if only is not None and span.id not in only:
             continue
-        rows = _alliance_rows(span, provisions[span.id], world, context, last)
+        until = min(last, span.signed.year) if first_only else last
+        rows = _alliance_rows(span, provisions[span.id], world, context, until)
         if rows is not None:
             blocks.append(rows)
     return pl.concat(blocks, how="vertical_relaxed") if blocks else pl.DataFrame()

@@ -231,5 +231,5 @@ def _borrowed(treaties: list[Treaty], mine: AllianceTable, imported: AllianceTab
             pl.min_horizontal("end", "x1", "x2").alias("end"),
         )
         .filter(pl.col("end").is_null() | (pl.col("start") <= pl.col("end")))
-        .select(OBLIGATION_SCHEMA)
+        .select(list(OBLIGATION_SCHEMA))
     )
