@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -162,3 +165,81 @@ def _described(line: TableStatus) -> dict[str, Any]:
         "pull": bool(source.downloads),
         "note": source.note,
     }
+
+
+@app.command
+def pull(
+    *sources: str,
+    refresh: Annotated[bool, Parameter(negative="")] = False,
+    format: FormatOption = "text",
+    quiet: Quiet = False,
+) -> None:
+    """Fetch sources from their publishers and import them; all that can be fetched by default.
+
+    Parameters
+    ----------
+    sources
+        Ids as `foedus data list` shows them.
+    refresh
+        Fetch again what is imported already.
+    format
+        text or json.
+    quiet
+        No progress on stderr.
+    """
+    from foedus.sources import Cache
+    from foedus.sources import pull as fetch_and_import
+
+    cache = Cache()
+    with _meter(quiet) as meter:
+        report = fetch_and_import(
+            sources, cache, refresh=refresh, progress=None if quiet else note, meter=meter
+        )
+    lines = [line for item in report.pulled for line in item.imported.sources]
+    if format == "json":
+        emit(
+            {
+                "sources": [asdict(line) for line in lines],
+                "unrecognised": [
+                    asdict(left) for item in report.pulled for left in item.imported.unrecognised
+                ],
+                "present": list(report.present),
+                "failed": [
+                    {"id": ident, "error": type(problem).__name__, "message": problem.message}
+                    for ident, problem in report.failed
+                ],
+            }
+        )
+    else:
+        print(
+            f"{len(report.pulled)} sources fetched into {cache.root}, "
+            f"{len(report.present)} there already, {len(report.failed)} failed."
+        )
+        for line in _table_lines(lines):
+            print(line)
+    for _, problem in report.failed:
+        note(str(problem))
+    if report.failed:
+        raise SystemExit(1)
+
+
+@contextmanager
+def _meter(quiet: bool) -> Iterator[Callable[[str, int, int | None], None] | None]:
+    """A progress bar a file on stderr, when that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tick(name: str, done: int, total: int | None) -> None:
+            task = tasks.get(name)
+            if task is None:
+                task = tasks[name] = bars.add_task(name, total=total)
+            bars.update(task, completed=done, total=total)
+
+        yield tick
