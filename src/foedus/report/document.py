@@ -55,12 +55,17 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column. ``narrow`` False leaves it out where there are only 80 columns."""
+    """A table's column.
+
+    ``narrow`` False leaves it out where there are only 80 columns; ``unbroken`` keeps its cells on
+    one line where the page is wide.
+    """
 
     head: str
     align: Literal["left", "right"] = "left"
     narrow: bool = True
     short: str | None = None
+    unbroken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def inline_safe(code: str) -> str:
 
 def inline_json(value: Any) -> str:
     """JSON for a ``<script type="application/json">``: no character HTML would act on."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return (
         text.replace("&", "\\u0026")
         .replace("<", "\\u003c")

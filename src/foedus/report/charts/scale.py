@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 #: ICD 203: term, from, to. The ends beyond (below 1%, above 99%) have no term of their own.
 TERMS = (
-    ("almost no chance", "remote", 0.01, 0.05),
+    ("remote", "remote", 0.01, 0.05),
     ("very unlikely", "very unlikely", 0.05, 0.20),
     ("unlikely", "unlikely", 0.20, 0.45),
-    ("roughly even chance", "even", 0.45, 0.55),
+    ("even chance", "even", 0.45, 0.55),
     ("likely", "likely", 0.55, 0.80),
     ("very likely", "very likely", 0.80, 0.95),
-    ("almost certain", "certain", 0.95, 0.99),
+    ("nearly certain", "certain", 0.95, 0.99),
 )
 
 

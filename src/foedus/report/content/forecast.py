@@ -54,7 +54,7 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
             Column("Years"),
             Column("Until", narrow=False),
             Column("In force (80%)", "right"),
-            Column("Term", narrow=False),
+            Column("Term", narrow=False, unbroken=True),
             Column("Still allied (80%)", "right", short="Allied (80%)"),
             *(Column(label, "right", short=short) for _, label, short in ENDS),
         ),

@@ -39,7 +39,7 @@ def relations(assessment: Assessment, notes: Footnotes) -> Section | None:
             Table(
                 columns=(
                     Column("Series"),
-                    Column("Years"),
+                    Column("Years", unbroken=True),
                     Column("Last value", "right"),
                     Column("Unit", narrow=False),
                     Column("Reads", narrow=False),

@@ -206,7 +206,7 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
     table = Table(
         columns=(
             Column("Treaty"),
-            Column("Relation", narrow=False),
+            Column("Relation", narrow=False, unbroken=True),
             Column("Signed"),
             Column("In force"),
             Column("Ended"),
