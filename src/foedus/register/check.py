@@ -12,7 +12,6 @@ from foedus.dates import PartialDate
 from foedus.register.imported import ATOP_OBSERVED_TO, PREFIX, Tables, from_atop
 from foedus.register.model import Member, Treaty
 from foedus.register.table import AllianceTable
-from foedus.register.vocabulary import ATOP_VALUES
 
 #: Other spellings of a compared variable that a file may use.
 ALIASES = {
@@ -174,7 +173,8 @@ def _members(treaty: Treaty, row: dict, members: pl.DataFrame) -> list[tuple[str
     for ccode in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(ccode, []), theirs.get(ccode, [])
         if not mine or not other:
-            name = mine[0].state if mine else str(ccode)
+            # A party from 2017 on is a party of ours, only later than ATOP's.
+            name = next((m.state for m in treaty.members if m.ccode == ccode), str(ccode))
             found.append((f"member:{name}", _yes(bool(mine)), _yes(bool(other))))
             continue
         for position, member in enumerate(mine):
@@ -212,5 +212,6 @@ def _codes(treaty: Treaty, raw: dict) -> list[tuple[str, str, str]]:
     return [
         (name, str(value), str(raw[name]))
         for name, value in treaty.codes.items()
-        if name in ATOP_VALUES and raw.get(name) is not None and raw[name] != value
+        # bilat is compared once, as the number of parties.
+        if name != "bilat" and raw.get(name) is not None and raw[name] != value
     ]

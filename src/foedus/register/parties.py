@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from zlib import crc32
+
+from foedus.states import find_state
 
 
 @cache
@@ -13,8 +14,4 @@ def cow_code(code: str) -> int:
     No date is given: treaties are also signed by states that were not yet, or no longer, members
     of the COW system.
     """
-    try:
-        from foedus.states import find_state
-    except ImportError:  # provisional, until foedus.states lands
-        return 10_000 + crc32(code.encode()) % 10_000
     return find_state(code).cow
