@@ -113,7 +113,7 @@ def _card(state: State, on: date | None) -> RenderableType:
     listed = ", ".join(f"{spell.gw} {spell}" for spell in state.gw_spells)
     card.add_row("G-W", listed or "not on the main list")
     for dated in state.codes:
-        card.add_row("code", f"{dated.code} {str(dated)}")
+        card.add_row("code", f"{dated.code} {dated}")
     for kind, label in (("name", "called"), ("official", "formally"), ("alias", "also")):
         spans: dict[str, list[str]] = {}
         for dated in state.names:

@@ -1,14 +1,8 @@
 """Who is a state when, under which codes: the COW state system from 1816, as dated facts."""
 
-from foedus.states.finding import (
-    Lookup,
-    find_state,
-    lookup,
-    matches,
-    state_by_code,
-    state_by_cow,
-    state_by_gw,
-)
+from foedus.states.answer import Lookup
+from foedus.states.codes import state_by_code, state_by_cow, state_by_gw
+from foedus.states.finding import find_state, lookup, matches
 from foedus.states.model import (
     DatedCode,
     DatedName,

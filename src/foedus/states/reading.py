@@ -22,10 +22,10 @@ Facts of one line are parted by ``;``. A bare year starts on its 1 January and e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import get_args
 
 from foedus.errors import RegisterError
 from foedus.states.model import (
@@ -42,6 +42,7 @@ from foedus.states.model import (
 _FOLDER = Path(__file__).parent / "facts"
 _SPAN = re.compile(r"^(.*?)\s*(\d{4}(?:-\d\d-\d\d)?)?\.\.(\d{4}(?:-\d\d-\d\d)?)?$")
 _DAY = timedelta(days=1)
+_KINDS: dict[str, NameKind] = {"name": "name", "official": "official", "alias": "alias"}
 
 
 @cache
@@ -58,69 +59,78 @@ def all_states() -> tuple[State, ...]:
 def read_facts(text: str, where: str) -> list[State]:
     """The states in a text of facts; RegisterError names the file and the line that is wrong."""
     states: list[State] = []
-    head: list[str] = []
-    body: list[tuple[str, str]] = []
-    head_line = 0
-    for number, raw in enumerate([*text.splitlines(), "END 0 END - end"], start=1):
-        line = raw.split("#", 1)[0].rstrip()
-        if not line:
-            continue
+    for line, head, body in _paragraphs(text):
         try:
-            if line[0] == " ":
-                key, _, rest = line.strip().partition(" ")
-                body.extend((key, fact.strip()) for fact in rest.split(";"))
-                continue
-            if head:
-                states.append(_state(head, body))
-            head, body, head_line = line.split(maxsplit=4), [], number
-        except (ValueError, KeyError) as problem:
+            states.append(_state(head, body))
+        except ValueError as problem:
             raise RegisterError(
-                f"{where}, the state at line {head_line}: {problem}.",
-                "see the head of foedus/states/reading.py for the form",
+                f"{where}, the state at line {line}: {problem}.",
+                "the head of foedus/states/reading.py describes the form",
             ) from None
     return states
 
 
-def _state(head: list[str], body: list[tuple[str, str]]) -> State:
-    code, cow, abb, gw_text, display = head
+def _paragraphs(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Line number, head line and indented lines of each state."""
+    found: tuple[int, str, list[str]] | None = None
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = raw.split("#", 1)[0].rstrip()
+        if line.startswith(" "):
+            found = found or (number, "", [])
+            found[2].append(line.strip())
+        elif line:
+            if found:
+                yield found
+            found = (number, line, [])
+    if found:
+        yield found
+
+
+def _state(head: str, body: list[str]) -> State:
+    if len(head.split(maxsplit=4)) != 5:
+        raise ValueError(f"{head!r} is not: code, COW number, COW abbreviation, G-W number, name")
+    code, cow, abbreviation, gw_text, display = head.split(maxsplit=4)
     gw = None if gw_text == "-" else int(gw_text)
     spells: list[Spell] = []
     gw_spells: list[GwSpell] = []
     codes: list[DatedCode] = []
-    other: list[str] = []
+    accepted: list[str] = []
     held: list[Holder] = []
     dated: list[DatedName] = []
     undated: list[tuple[str, NameKind]] = []
-    for key, fact in body:
-        what, span = _span(fact)
-        if key == "cow" and span and span.start:
-            spells.append(Spell(span.start, span.end))
-        elif key == "gw" and span and span.start:
-            number = int(what[1:]) if what else gw
-            if number is None:
-                raise ValueError("a gw spell without a Gleditsch-Ward number")
-            gw_spells.append(GwSpell(span.start, span.end, number))
-        elif key == "code" and span:
-            codes.append(DatedCode(span.start, span.end, what))
-        elif key == "held" and span:
-            held.append(Holder(span.start, span.end, what))
-        elif key == "accept":
-            other.append(what)
-        elif key in get_args(NameKind) and span:
-            dated.append(DatedName(span.start, span.end, what, key))
-        elif key in ("official", "alias"):
-            undated.append((what, key))
-        else:
-            raise ValueError(f"cannot read {key!r} {fact!r}")
+    for key, _, facts in (line.partition(" ") for line in body):
+        for fact in facts.split(";"):
+            what, span = _span(fact.strip())
+            kind = _KINDS.get(key)
+            if key == "cow" and span and span.start:
+                spells.append(Spell(span.start, span.end))
+            elif key == "gw" and span and span.start:
+                number = int(what[1:]) if what else gw
+                if number is None:
+                    raise ValueError("a gw spell without a Gleditsch-Ward number")
+                gw_spells.append(GwSpell(span.start, span.end, number))
+            elif key == "code" and what and span:
+                codes.append(DatedCode(span.start, span.end, what))
+            elif key == "held" and what and span:
+                held.append(Holder(span.start, span.end, what))
+            elif key == "accept" and what and not span:
+                accepted.append(what)
+            elif kind and what and span:
+                dated.append(DatedName(span.start, span.end, what, kind))
+            elif kind and what and kind != "name":
+                undated.append((what, kind))
+            else:
+                raise ValueError(f"cannot read {key!r} {fact.strip()!r}")
     names = [
         *_display_names(display, spells, dated),
         *dated,
         *(DatedName(s.start, s.end, name, kind) for name, kind in undated for s in spells),
     ]
-    names.sort(key=lambda name: (get_args(NameKind).index(name.kind), name.start or date.min))
+    order = list(_KINDS.values())
+    names.sort(key=lambda name: (order.index(name.kind), name.start or date.min))
     return State(
-        code, int(cow), abb, gw, display, tuple(names), tuple(spells), tuple(gw_spells),
-        tuple(codes), tuple(other), tuple(held),
+        code, int(cow), abbreviation, gw, display, tuple(names), tuple(spells), tuple(gw_spells),
+        tuple(codes), tuple(accepted), tuple(held),
     )  # fmt: skip
 
 

@@ -28,12 +28,20 @@ _QUALIFIERS = {
     "operative", "cooperative", "independent", "hashemite", "grand", "great", "imperial",
 }  # fmt: skip
 
+_BACK_TO_FRONT = re.compile(
+    r"^(?P<name>[^,(]+?)"
+    r"(?:\s*,\s*(?P<after_comma>[^,]+)|\s*\((?P<style>.+ of(?: the)?)\)"
+    r"|[\s-]+(?P<side>north|south|east|west))$",
+    re.IGNORECASE,
+)
+_TWO_NAMES = re.compile(r"^([^()/]+?)\s*[(/]\s*([^()/]+?)\s*\)?$")
+
 
 def words(text: str) -> list[str]:
     """The plain words of a name: lower case, no diacritics, "St." spelled out, articles dropped."""
     flat = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     flat = "".join(char for char in flat if not unicodedata.combining(char)).casefold()
-    found = (_SPELLED.get(word, word) for word in re.findall(r"[^\W_]+", flat))
+    found = (_SPELLED.get(word, word) for word in re.split(r"[\W_]+", flat) if word)
     return [word for word in found if word not in _DROPPED]
 
 
@@ -43,9 +51,15 @@ def key(text: str) -> str:
 
 
 def turned(text: str) -> str | None:
-    """ "Korea, Republic of" as "Republic of Korea"; None when there is no single comma."""
-    parts = text.split(",")
-    return f"{parts[1].strip()} {parts[0].strip()}" if len(parts) == 2 else None
+    """A name written back to front, turned round; None when it is not.
+
+    "Korea, Republic of", "Micronesia (Federated States of)", "Korea North" -> "Republic of Korea",
+    "Federated States of Micronesia", "North Korea".
+    """
+    found = _BACK_TO_FRONT.match(text)
+    if not found:
+        return None
+    return f"{found['after_comma'] or found['style'] or found['side']} {found['name']}"
 
 
 def without_style(text: str) -> str | None:
@@ -58,3 +72,9 @@ def without_style(text: str) -> str | None:
         if word not in _QUALIFIERS:
             return None
     return None
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """ "Germany (Prussia)", "Italy/Sardinia" as two names; None when not so written."""
+    found = _TWO_NAMES.match(text)
+    return (found[1], found[2]) if found else None
