@@ -67,7 +67,7 @@ def test_every_inner_link_leads_somewhere(tags):
 def test_every_chart_has_a_text_with_its_figures(tags, assessment):
     texts = {a["data-chart"]: a["aria-label"] for _, a in tags if "data-chart" in a}
     assert {"scale", "fan", "ends", "drivers", "timeline", "series-0"} <= set(texts)
-    assert "after 5 years 75% (59–86%)" in texts["fan"]
+    assert "after 5 years 75% (59-86%)" in texts["fan"]
     assert "The reference class stands at" in texts["fan"]
     assert "A member at war at the as-of date -5.1" in texts["drivers"]
     assert "signed 1961-07-06, in force 1961-09-10, ended 1996-09-10" in texts["timeline"]

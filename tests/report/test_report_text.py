@@ -40,7 +40,7 @@ def test_a_pipe_gets_no_control_codes(assessment):
 def test_the_bottom_line_comes_first_and_confidence_apart(assessment):
     head = printed(assessment).splitlines()[:9]
     assert head[4].startswith("BOTTOM LINE")
-    assert head[5].startswith("Likely: 75% (80% interval 59–86%)")
+    assert head[5].startswith("Likely, 75% (80% interval 59-86%)")
     assert head[6].startswith("Confidence in the evidence: LOW")
 
 
@@ -60,11 +60,11 @@ def test_terminal_snapshot_of_the_forecast(assessment):
     table = text[text.index("FORECAST") : text.index("In force: this treaty")]
     assert [line.rstrip() for line in table.splitlines()[1:]] == [
         "Years   In force (80%)  Allied (80%)  Reneg.  Sched.  Viol.  Death",
-        "1 [1]     94% (88–97%)  97% (95–98%)      3%      2%     1%    <1%",
-        "3 [1]     84% (71–92%)  92% (86–95%)      7%      5%     4%    <1%",
-        "5 [1]     75% (59–86%)  87% (78–92%)     11%      7%     5%    <1%",
-        "10 [1]    58% (39–74%)  76% (63–85%)     20%     13%     9%     1%",
-        "20 [1]    34% (20–53%)  59% (44–72%)     30%     20%    14%     1%",
+        "1 [1]     94% (88-97%)  97% (95-98%)      3%      2%     1%    <1%",
+        "3 [1]     84% (71-92%)  92% (86-95%)      7%      5%     4%    <1%",
+        "5 [1]     75% (59-86%)  87% (78-92%)     11%      7%     5%    <1%",
+        "10 [1]    58% (39-74%)  76% (63-85%)     20%     13%     9%    <1%",
+        "20 [1]    34% (20-53%)  59% (44-72%)     30%     20%    14%     1%",
     ]
 
 

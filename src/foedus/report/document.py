@@ -151,7 +151,7 @@ class Document:
 
 
 def ranges(notes: Notes) -> tuple[tuple[int, int], ...]:
-    """Footnote numbers as runs, so that seven in a row read "3–9"; ascending, without repeats."""
+    """Footnote numbers as runs, so that seven in a row read "3-9"; ascending, without repeats."""
     runs: list[tuple[int, int]] = []
     for n in sorted(set(notes)):
         if runs and n == runs[-1][1] + 1:

@@ -58,8 +58,8 @@ def _block(block: Block) -> str:
     match block:
         case Headline():
             return (
-                f"**{escape(block.term)}: {text(Line(block.probability.text))}** "
-                f"({escape(block.interval)}) {escape(block.what)}."
+                f"**{escape(block.term)}, {text(Line(block.probability.text))}** "
+                f"({escape(block.interval)}): {escape(block.what)}."
                 f"{text(Line('', block.probability.notes))}\n\n"
                 f"Confidence in the evidence: **{escape(block.confidence)}** "
                 "(stated apart from the likelihood)."

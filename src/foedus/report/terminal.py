@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -49,13 +50,11 @@ def to_terminal(assessment: Assessment, console: Console) -> None:
             continue
         show(Text(""))
         show(_heading(section, width))
-        for position, block in enumerate(section.blocks):
-            rendered = _render(block)
-            if rendered is None:
-                continue
-            if position and not isinstance(section.blocks[position - 1], Figure):
+        rendered = [r for block in section.blocks if (r := _render(block)) is not None]
+        for position, item in enumerate(rendered):
+            if position:
                 show(Text(""))
-            show(rendered)
+            show(item)
     show(Text(""))
     show(
         Text(
@@ -71,9 +70,9 @@ def _heading(section: Section, width: int) -> Text:
 
 
 def footnotes(line: Line) -> str:
-    """ " [1][4–7]" """
+    """ " [1][4-7]" """
     return "".join(
-        f"[{first}]" if first == last else f"[{first}–{last}]" for first, last in ranges(line.notes)
+        f"[{first}]" if first == last else f"[{first}-{last}]" for first, last in ranges(line.notes)
     )
 
 
@@ -92,7 +91,7 @@ def _render(block: Block) -> RenderableType | None:
         case Paragraph():
             return text(block.line)
         case Bullets():
-            return _pairs([(Text("-"), text(item)) for item in block.items])
+            return _bullets(block)
         case Facts():
             return _pairs([(Text(label), text(line)) for label, line in block.pairs])
         case Entries():
@@ -107,8 +106,8 @@ def _render(block: Block) -> RenderableType | None:
 
 def _headline(block: Headline) -> Text:
     out = Text()
-    out.append(f"{block.term}: {block.probability.text} ", style="bold")
-    out.append(f"({block.interval}) {block.what}.")
+    out.append(f"{block.term}, {block.probability.text}", style="bold")
+    out.append(f" ({block.interval}): {block.what}.")
     out.append(f" {footnotes(block.probability)}", style="dim")
     out.append(f"\nConfidence in the evidence: {block.confidence.upper()} (stated apart from the ")
     out.append("likelihood).")
@@ -119,6 +118,15 @@ def _grid() -> RichTable:
     grid = RichTable.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=False, max_width=24)
     grid.add_column(overflow="fold", ratio=1)
+    return grid
+
+
+def _bullets(block: Bullets) -> RichTable:
+    grid = RichTable.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold", ratio=1)
+    for item in block.items:
+        grid.add_row(Text("-"), text(item))
     return grid
 
 
@@ -149,9 +157,6 @@ def _table(block: Table) -> RenderableType | None:
         pad_edge=False,
         padding=(0, 1),
         header_style="bold",
-        caption=text(block.caption),
-        caption_justify="left",
-        caption_style="dim",
     )
     for n in kept:
         column = block.columns[n]
@@ -167,7 +172,7 @@ def _table(block: Table) -> RenderableType | None:
         if heading:
             cells[0] = Text(row[0].text.upper(), style="bold")
         table.add_row(*cells)
-    return table
+    return Group(table, text(block.caption))
 
 
 def _notes(block: NoteList) -> RichTable:

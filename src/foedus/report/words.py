@@ -48,21 +48,21 @@ def percent(p: float | None) -> str:
         return UNKNOWN
     if p in (0.0, 1.0):
         return f"{p:.0%}"
-    if p < 0.005:
+    if p < 0.01:
         return "<1%"
-    return ">99%" if p > 0.995 else f"{p * 100:.0f}%"
+    return ">99%" if p > 0.99 else f"{p * 100:.0f}%"
 
 
 def span(low: float | None, high: float | None) -> str:
-    """An interval of two probabilities: "61–83%"."""
+    """An interval of two probabilities: "61-83%"."""
     if low is None or high is None:
         return UNKNOWN
     first, last = percent(low), percent(high)
-    return f"{first.removesuffix('%')}–{last}" if first != last else first
+    return f"{first.removesuffix('%')}-{last}" if first != last else first
 
 
 def estimate(p: float | None, low: float | None, high: float | None) -> str:
-    """A probability with its interval: "73% (61–83%)"."""
+    """A probability with its interval: "73% (61-83%)"."""
     return UNKNOWN if p is None else f"{percent(p)} ({span(low, high)})"
 
 
@@ -111,3 +111,8 @@ def listing(words: Iterable[str]) -> str:
 def plain_key(key: str) -> str:
     """A JSON key as a label: "in_force" -> "In force"."""
     return capital(key.replace("_", " "))
+
+
+def reading(text: str, status: str) -> str:
+    """A value in words; the status where nothing is known of it."""
+    return text if text and status in ("known", "known_absent") else KNOWN[status]

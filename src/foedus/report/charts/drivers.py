@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
-from foedus.report.words import GROUPS, KNOWN, points
+from foedus.report.words import GROUPS, capital, points, reading
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
@@ -29,18 +29,17 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
         rows.append({"row": len(rows), "heading": title, "name": "", "effect": 0})
         said.append(f"{title}: " + ", ".join(f"{d.label} {points(d.effect)}" for d in inside))
         for d in inside:
-            value = d.value_text if d.status == "known" else KNOWN[d.status]
             rows.append(
                 {
                     "row": len(rows),
                     "heading": "",
-                    "name": d.label,
+                    "name": capital(d.label),
                     "effect": d.effect * 100,
                     "label": points(d.effect),
                     "up": d.effect >= 0,
                     "tip": {
-                        "title": d.label,
-                        "Here": value,
+                        "title": capital(d.label),
+                        "Here": reading(d.value_text, d.status),
                         "Compared with": d.reference_text,
                         "Effect": points(d.effect, unit=True),
                     },

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foedus.assessment.language import TERMS
 from foedus.report.charts.theme import ACCENT, BAND, FAINT, INK, PAPER, SOFT, Spec, frame, is_narrow
-from foedus.report.words import estimate, years
+from foedus.report.words import capital, estimate, years
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
 
-#: ICD 203: term, from, to. The ends beyond (below 1%, above 99%) have no term of their own.
-TERMS = (
-    ("remote", "remote", 0.01, 0.05),
-    ("very unlikely", "very unlikely", 0.05, 0.20),
-    ("unlikely", "unlikely", 0.20, 0.45),
-    ("even chance", "even", 0.45, 0.55),
-    ("likely", "likely", 0.55, 0.80),
-    ("very likely", "very likely", 0.80, 0.95),
-    ("nearly certain", "certain", 0.95, 0.99),
-)
+_SHORT = {"roughly even chance": "even"}
 
 
 def likelihood_scale(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
     """Specification and alternative text of the strip under the bottom line."""
     line = assessment.bottom_line
     narrow = is_narrow(width)
+    bounds = [(min(1.0, bound), term) for bound, term in TERMS]
     rows = [
         {
             "low": low,
             "high": high,
             "middle": (low + high) / 2,
             # Bands of a few percent have no room for their name; the middle ones carry the scale.
-            "label": short if high - low >= (0.2 if narrow else 0.1) else "",
-            "here": low <= line.probability < high,
-            "tip": {"title": term, "Probability": f"{low:.0%} to {high:.0%}"},
+            "label": _SHORT.get(term, term) if high - low >= (0.2 if narrow else 0.1) else "",
+            "here": term == line.likelihood_term,
+            "tip": {"title": capital(term), "Probability": f"{low:.0%} to {high:.0%}"},
         }
-        for term, short, low, high in TERMS
+        for low, (high, term) in zip((0.0, *(bound for bound, _ in TERMS)), bounds, strict=False)
     ]
     x: Spec = {
         "field": "low",

@@ -21,11 +21,13 @@ from foedus.report.words import (
     ENDS,
     GROUPS,
     KNOWN,
+    capital,
     estimate,
     listing,
     number,
     percent,
     points,
+    reading,
     sentence,
     span,
     years,
@@ -177,8 +179,8 @@ def drivers(assessment: Assessment, notes: Footnotes) -> Section | None:
         rows.append((Line(title, strong=True), *(Line("") for _ in range(3)), Line("")))
         rows += [
             (
-                notes.line(d.label, d.evidence),
-                Line(d.value_text if d.status == "known" else KNOWN[d.status]),
+                notes.line(capital(d.label), d.evidence),
+                Line(reading(d.value_text, d.status)),
                 Line(d.reference_text),
                 Line(points(d.effect)),
                 Line(f"{d.log_odds:+.2f}"),

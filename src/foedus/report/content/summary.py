@@ -30,7 +30,7 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
             probability=notes.line(percent(line.probability), line.evidence, strong=True),
             term=capital(line.likelihood_term),
             interval=f"80% interval {span(line.low, line.high)}",
-            what=f"that the treaty is in force {years(line.horizon_years)} on",
+            what=f"the treaty is in force {years(line.horizon_years)} on",
             confidence=line.confidence,
         ),
         Figure("scale", notes.line("Among the standard terms, with its interval", line.evidence)),
@@ -38,7 +38,7 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
     ]
     if line.confidence_reasons:
         blocks += [
-            Paragraph(Line(f"Confidence in the evidence is {line.confidence}, because:")),
+            Paragraph(Line(f"Why confidence is {line.confidence}:")),
             Bullets(tuple(Line(sentence(reason)) for reason in line.confidence_reasons)),
         ]
     return Section("bottom-line", "Bottom line", tuple(blocks))

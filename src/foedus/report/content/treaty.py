@@ -16,7 +16,16 @@ from foedus.report.document import (
     Section,
     Table,
 )
-from foedus.report.words import END_CAUSES, KNOWN, date_or, listing, number, plain_key, sentence
+from foedus.report.words import (
+    END_CAUSES,
+    capital,
+    date_or,
+    listing,
+    number,
+    plain_key,
+    reading,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment, ObligationView, TreatyView
@@ -96,7 +105,7 @@ def _members(assessment: Assessment, notes: Footnotes) -> Table:
             )
             for m in assessment.treaty.members
         ),
-        caption=Line("Members."),
+        caption=Line("Members, with entry and exit."),
     )
 
 
@@ -255,8 +264,8 @@ def depth(assessment: Assessment, notes: Footnotes) -> Section:
                 ),
                 rows=tuple(
                     (
-                        notes.line(c.label, found.evidence),
-                        Line(c.reading if c.status == "known" else KNOWN[c.status]),
+                        notes.line(capital(c.label), found.evidence),
+                        Line(reading(c.reading, c.status)),
                         Line(number(c.score)),
                         Line(number(c.weight)),
                     )
