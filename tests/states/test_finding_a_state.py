@@ -227,6 +227,11 @@ def test_before_or_after_membership_the_error_says_when_and_who_held_it(name, on
     assert matches(name, on) == []
 
 
+def test_before_1816_there_is_no_state_system():
+    with pytest.raises(NotAMemberError, match="begins on 1816-01-01"):
+        find_state("Russia", "1815-11-20")
+
+
 def test_an_unused_name_of_a_gap_is_not_given_to_whoever_comes_first():
     with pytest.raises(NotAMemberError, match="DDR East Germany") as caught:
         find_state("Germany", "1950-01-01")

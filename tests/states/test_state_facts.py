@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 
 from foedus.errors import RegisterError, UnknownStateError
-from foedus.states import State, all_states, state_by_code, state_by_cow, state_by_gw
+from foedus.states import State, all_states, reading, state_by_code, state_by_cow, state_by_gw
 from foedus.states.outside import GW_ONLY, TERRITORIES
 from foedus.states.reading import read_facts
 
@@ -175,3 +178,14 @@ def test_a_bare_year_stands_for_its_whole_length():
         (date(1950, 1, 1), date(1960, 12, 31)),
         (date(1970, 1, 1), None),
     ]
+
+
+def test_all_facts_are_read_within_30_ms_and_without_polars():
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        reading.all_states.__wrapped__()
+        times.append(perf_counter() - start)
+    assert min(times) < 0.030
+    code = "import sys, foedus.states as s; s.find_state('RUS'); sys.exit('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
