@@ -162,7 +162,7 @@ def test_the_printed_page_has_every_chart_and_address(open_page, tmp_path, asses
         "Years from 2024-10-17",  # fan
         "as of 2024-10-17",  # timeline
         "Percentage points",  # drivers
-        "Agreement in the General Assembly (share of votes)",
+        "Agreement in the General Assembly (share of votes",
     ):
         assert words in text, words
     flat = re.sub(r"\s+", "", text)

@@ -23,7 +23,7 @@ from foedus.report.document import (
 from foedus.report.words import UNKNOWN, plain_key
 
 if TYPE_CHECKING:
-    from foedus.assessment.model import Assessment
+    from foedus.assessment.model import Assessment, SeriesView
     from foedus.report.footnotes import Footnotes
 
 _TITLES = ("name", "title", "statement", "label", "state", "date", "id")
@@ -60,12 +60,17 @@ def relations(assessment: Assessment, notes: Footnotes) -> Section | None:
             )
         )
         blocks += [
-            Figure(f"series-{n}", notes.line(f"{s.label} ({s.unit}); {s.direction}", s.evidence))
+            Figure(f"series-{n}", notes.line(_series_caption(s), s.evidence))
             for n, s in enumerate(found.series)
         ]
     blocks += _mappings("Turning points", found.turning_points, notes)
     blocks += _mappings("Phases", found.phases, notes)
     return Section("relations", "Relations", tuple(blocks))
+
+
+def _series_caption(series: SeriesView) -> str:
+    reads = "" if series.direction == "neither" else f"; {series.direction}"
+    return f"{series.label} ({series.unit}{reads})"
 
 
 def _last(points: Iterable[Any]) -> str:
