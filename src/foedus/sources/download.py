@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -94,6 +95,8 @@ def fetch(
         except _PermanentError as problem:
             troubles.append(f"{url}: {problem}")
         except OSError as problem:
+            with contextlib.suppress(OSError):
+                part.discard()
             raise cache_error(problem, folder, f"writing {download.filename}") from problem
     if wrong is not None:
         raise wrong

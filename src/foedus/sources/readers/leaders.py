@@ -103,6 +103,8 @@ def _prepare_chisols(raw: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     moved = raw["dem"].cast(pl.String) == "Transition Year"
     notes.say(f"'Transition Year' in dem made null and marked in {int(moved.sum())} rows")
     none = ["Not Applicable", "Transition Year"]
+    for name in ("dem", *_TYPES):
+        notes.nulled("'Not Applicable'", name, int((raw[name].cast(pl.String) == none[0]).sum()))
     regimes = [
         pl.when(~values.is_in(none)).then(values).alias(values.name)
         for values in (raw[name].cast(pl.String) for name in ("dem", *_TYPES))
