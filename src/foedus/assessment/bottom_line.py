@@ -9,8 +9,9 @@ from foedus.assessment.language import percent, phrase, span
 from foedus.assessment.model import BottomLine, Change, Forecast, TreatyView
 from foedus.panel import NAMES
 
-#: Points for and against confidence; two or more make it high, none or more moderate.
-HIGH, MODERATE = 2, 0
+#: Points for and against confidence; two or more make it high, none or more moderate. Labels that
+#: end more than STALE years before the question cap it at moderate, whatever the points.
+HIGH, MODERATE, STALE = 2, 0, 5
 ENDINGS = {
     "violated": "violation",
     "renegotiated": "replacement by another treaty",
@@ -40,8 +41,10 @@ def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: i
         out.append(Judgement(1, "the model beat its baselines when replayed"))
     assert forecast.model is not None
     gap = as_of_year - 1 - forecast.model.vintage
-    if gap > 5:
-        out.append(Judgement(-1, f"labels end {gap} years before the question"))
+    if gap > STALE:
+        out.append(
+            Judgement(-1, f"labels end {gap} years before the question (high is ruled out)")
+        )
     known = sum(cov.factors[n] is not None for n in NAMES) / len(NAMES)
     if known < 0.75:
         out.append(Judgement(-1, f"only {known:.0%} of the factors are covered on the date"))
@@ -79,13 +82,16 @@ def bottom_line(
     first, second = sorted(ends, key=lambda k: -ends[k])[:2]
     judgements = judge(forecast, cov, treaty, as_of_year)
     confidence = level(sum(j.points for j in judgements))
+    assert forecast.model is not None
+    if confidence == "high" and as_of_year - 1 - forecast.model.vintage > STALE:
+        confidence = "moderate"
     when = head.date
-    force = "in force" if "NOT yet in force" not in treaty.state else "standing"
+    force = "standing" if "NOT in force" in treaty.state else "in force"
     text = (
         f"It is {phrase(head.in_force.p)} ({percent(head.in_force.p)}; 80% interval "
         f"{span(head.in_force.low, head.in_force.high)}) that {title} will still be {force} on {when}, "
-        f"in five years. Should it end by then, {ENDINGS[first]} ({percent(ends[first])}) is the most "
-        f"likely way, then {ENDINGS[second]} ({percent(ends[second])}). That the two are still allied "
+        f"in five years. Should it end by then, {ENDINGS[first]} is the most likely way "
+        f"({percent(ends[first])}), then {ENDINGS[second]} ({percent(ends[second])}). That the two are still allied "
         f"then, by this or another treaty, is {phrase(head.allied.p)} ({percent(head.allied.p)}). "
         f"Confidence in the evidence is {confidence}."
     )
@@ -98,7 +104,8 @@ def bottom_line(
         horizon_years=5,
         confidence=confidence,  # type: ignore[arg-type]
         confidence_reasons=tuple(
-            f"{'+' if j.points > 0 else '-' if j.points < 0 else 'o'} {j.reason}" for j in judgements
+            f"{'for' if j.points > 0 else 'against' if j.points < 0 else 'noted'}: {j.reason}"
+            for j in judgements
         ),
         would_change=changed,
         evidence=forecast.evidence,

@@ -66,7 +66,19 @@ def prepare(model: FittedModel, cov: Covariates, row: dict, as_of: date) -> Read
         renewal_rule=clock.renewal_rule,
         renewal_months=clock.renewal_months,
     )
-    return Ready(model.hazard(vintage), model.tie(vintage), subject, cov, as_of)
+    fit = model.hazard(vintage)
+    gap = as_of.year - 1 - vintage
+    return Ready(replace(fit, tau=stale_spread(fit, gap)), model.tie(vintage), subject, cov, as_of)
+
+
+def stale_spread(fit: HazardFit, gap: int) -> float:
+    """Wave spread of a forecast made ``gap`` years after the labels end.
+
+    The variance grows in a straight line from that of the first five years after a vintage to that
+    of the next five, both measured on the vintages' own record.
+    """
+    share = min(max(gap, 0) / 5, 1.0)
+    return float(np.sqrt((1 - share) * fit.tau**2 + share * fit.tau_late**2))
 
 
 def make_forecast(ready: Ready, model: FittedModel, src: Sourcing) -> Forecast:

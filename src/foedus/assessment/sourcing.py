@@ -7,7 +7,7 @@ from datetime import date
 from foedus.assessment.covariates import Covariates
 from foedus.evidence import EvidenceBook
 from foedus.panel import BY_NAME
-from foedus.register import Treaty
+from foedus.register import Treaty, curated
 from foedus.register.model import Basis
 from foedus.register.vocabulary import BUILT_IN_SOURCES
 from foedus.sources import Cache, catalogue
@@ -25,7 +25,7 @@ TABLE_OF = {
     "COW contiguity": ("contiguity_direct", "contiguous"),
     "Thompson et al. rivalries": ("rivalry_tss", "rivalry"),
     "UNGA ideal points": ("un_ideal_points", "ideal"),
-    "COW wars": ("interstate_war", "at_war"),
+    "COW wars, then foedus": ("interstate_war", "at_war"),
     "CHISOLS": ("chisols", "coalition_change"),
     "GML disputes": ("gml_mid_directed_dyad_year", "mid"),
 }
@@ -78,6 +78,9 @@ class Sourcing:
     def factor(self, cov: Covariates, name: str) -> tuple[str, ...]:
         """Where one covariate's value comes from and what was done to it."""
         meta = BY_NAME[name]
+        file = curated().get(cov.alliance_id)
+        if meta.source == "ATOP provisions" and file is not None:
+            return self._coded(file, meta.label)
         table, array = TABLE_OF[meta.source]
         record = cov.sources.get(table, {})
         source = record.get("source", table)
@@ -91,6 +94,10 @@ class Sourcing:
                 processing=f"{meta.label}, {meta.unit}; lagged one year, {cov.origin}{covered}",
             ),
         )
+
+    def _coded(self, file: Treaty, label: str) -> tuple[str, ...]:
+        """A provision of a curated treaty: coded by foedus in ATOP's variables."""
+        return self.fact(file, file.codes_basis, f"provisions ({label})")
 
     def derived(self, source: str, locator: str, processing: str) -> tuple[str, ...]:
         """A figure that foedus computed."""

@@ -141,16 +141,11 @@ def state_in_words(treaty: Treaty, as_of: date) -> str:
     """Signed, in force or ended on the day; a treaty signed and not in force is said to be so."""
     state = treaty.state_on(as_of)
     if state == "signed, not in force":
-        assert treaty.in_force is not None
-        return (
-            f"signed {treaty.signed.value}, NOT yet in force on {as_of} (ratification pending; the "
-            "forecast, like ATOP, counts from signature)"
-        )
+        return "signed, NOT in force (the forecast, like ATOP, counts from signature)"
     if state == "signed, entry into force unknown":
-        return f"signed {treaty.signed.value}; whether and when it entered into force is not known"
+        return "signed; whether it is in force is not known"
     if state == "in force":
-        assert treaty.in_force is not None
-        return f"in force since {treaty.in_force.value}"
+        return "in force"
     return state
 
 
@@ -220,9 +215,9 @@ def _imported(chosen: Candidate, table: AllianceTable, as_of: date, src: Sourcin
     evidence = src.atop(row["atop_id"], "dates, term and provisions")
     members = table.members.filter(pl.col("alliance_id") == chosen.id).sort("entry", "ccode")
     ended = row["ended"] if row["ended"] and row["ended"] <= as_of else None
-    state = "ended" if ended else f"signed {row['signed']}; ATOP does not record entry into force"
+    state = "ended" if ended else "in effect"
     if not ended and as_of > row["observed_to"]:
-        state += f"; in effect when coverage ended on {row['observed_to']}, not followed since"
+        state = f"in effect when ATOP's coverage ended on {row['observed_to']}, not followed since"
     length = row["length"]
     return TreatyView(
         id=chosen.id,
@@ -314,7 +309,7 @@ def lineage(chosen: Candidate, everything: list[Candidate], as_of: date, src: So
         out.append(
             LineageItem(
                 id=c.id,
-                title=file.title if file else c.title,
+                title=file.title if file else f"{c.title} ({c.n_members} members)",
                 signed=str(file.signed.value) if file else str(c.signed),
                 in_force=str(c.in_force) if _known_by(c.in_force, as_of) else None,
                 ended=str(ended) if ended else None,

@@ -37,13 +37,15 @@ class Settings:
 class HazardFit:
     """A fitted hazard. ``coef`` (K, 1 + p) on the scaled design; ``chol`` (K(1+p), K(1+p)) lower
     Cholesky factor of the posterior covariance of ``coef.ravel()``; ``tau`` the standard deviation of
-    the log of the wave frailty (how far a period's endings stray from what the model expects)."""
+    the log of the wave frailty (how far a period's endings stray from what the model expects), and
+    ``tau_late`` the same for the period that begins five years after the vintage."""
 
     coef: np.ndarray
     chol: np.ndarray
     scaler: Scaler
     settings: Settings
     tau: float
+    tau_late: float
     through: int
     n_alliances: int
     n_years: int
@@ -137,7 +139,6 @@ def fit_hazard(
     through: int,
     settings: Settings,
     n_causes: int,
-    tau: float = 0.0,
 ) -> HazardFit:
     """Fit on the alliance-years up to and including ``through``; nothing later is looked at.
 
@@ -158,7 +159,8 @@ def fit_hazard(
         chol=np.linalg.cholesky((cov + cov.T) / 2),
         scaler=scaler,
         settings=settings,
-        tau=tau,
+        tau=0.0,
+        tau_late=0.0,
         through=through,
         n_alliances=len(np.unique(subject[use])),
         n_years=int(use.sum()),

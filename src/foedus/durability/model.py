@@ -19,7 +19,7 @@ from foedus.durability.tie import TieFit
 from foedus.durability.train import Vintage
 from foedus.errors import CacheError, ModelError
 
-FORMAT = 1
+FORMAT = 2
 CARD = "model.json"
 EMBEDDED = Path(__file__).parent / "fitted"
 
@@ -66,6 +66,7 @@ class FittedModel:
             scaler=Scaler(a["mean"], a["sd"]),
             settings=Settings(**info["settings"]),
             tau=info["wave_spread"],
+            tau_late=info["wave_spread_late"],
             through=vintage,
             n_alliances=info["alliances"],
             n_years=info["alliance_years"],
@@ -133,6 +134,7 @@ def save_model(
             "settings": asdict(fit.settings),
             "chosen_by_log_score": vintage.log_scores,
             "wave_spread": round(fit.tau, 4),
+            "wave_spread_late": round(fit.tau_late, 4),
             "alliances": fit.n_alliances,
             "alliance_years": fit.n_years,
             "endings": dict(zip(CAUSES, fit.n_events, strict=True)),

@@ -41,6 +41,18 @@ class Vintage:
     log_scores: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How the forecasts of one origin fared: log scores, endings seen and expected in the first five
+    years, and in the next five among those that lasted (None while not yet known)."""
+
+    scores: np.ndarray
+    observed: int
+    expected: float
+    observed_late: int | None
+    expected_late: float
+
+
 def vintages(last: int, first: int = FIRST_VINTAGE) -> list[int]:
     """Years of the vintages: every five years, and the last year of the labels."""
     years = list(range(first, last + 1, STEP))
@@ -92,19 +104,20 @@ def train(
 ) -> dict[int, Vintage]:
     """Fit every vintage up to ``last`` (the last year whose labels are complete)."""
     out: dict[int, Vintage] = {}
-    #: candidate -> origin -> (log scores, observed, expected)
-    record: dict[Settings, dict[int, tuple[np.ndarray, int, float]]] = {s: {} for s in GRID}
+    record: dict[Settings, dict[int, Replayed]] = {s: {} for s in GRID}
     for through in vintages(last, first):
         fits = _candidates(table, through)
         chosen, scores = _choose(record, through)
-        tau = _tau(record[chosen] if chosen in record else {}, through)
+        tau, tau_late = _spreads(record.get(chosen, {}), through)
         fit = fits.get((chosen.pool, chosen.half_life)) or _fit(table, through, chosen)
-        out[through] = Vintage(replace(fit, settings=chosen, tau=tau), through, scores)
+        out[through] = Vintage(
+            replace(fit, settings=chosen, tau=tau, tau_late=tau_late), through, scores
+        )
         _judge(table, through, fits, record, last)
         if progress:
             progress(
                 f"vintage {through}: {fit.n_alliances} alliances, {sum(fit.n_events)} endings, "
-                f"pool {chosen.pool:g}, half-life {chosen.half_life:g} y, wave {tau:.2f}"
+                f"pool {chosen.pool:g}, half-life {chosen.half_life:g} y, wave {tau:.2f}, later {tau_late:.2f}"
             )
     return out
 
@@ -141,24 +154,32 @@ def _judge(table, through, fits, record, last) -> None:
     if not len(rows):
         return
     outcome = table.ended_by(rows, through + HORIZON)
+    lasted = outcome == 0
+    late = None
+    if through + 2 * HORIZON <= last:
+        late = int((table.ended_by(rows, through + 2 * HORIZON) > 0)[lasted].sum())
     subjects = table.subjects(rows)
     for s in GRID:
         fit = replace(fits[(s.pool, s.half_life)], settings=s)
-        paths = np.stack([project(x, fit, HORIZON) for x in subjects])
+        paths = np.stack([project(x, fit, 2 * HORIZON) for x in subjects])
         stay, ends = mode_forecast(fit, paths)
-        score = log_score(stay[:, -1], ends[:, -1], outcome)
-        record[s][through] = (score, int((outcome > 0).sum()), float((1 - stay[:, -1]).sum()))
+        near, far = stay[:, HORIZON - 1], stay[:, -1]
+        record[s][through] = Replayed(
+            scores=log_score(near, ends[:, HORIZON - 1], outcome),
+            observed=int((~lasted).sum()),
+            expected=float((1 - near).sum()),
+            observed_late=late,
+            expected_late=float((1 - far / near)[lasted].sum()),
+        )
 
 
-def _resolved(entries: dict, through: int) -> list:
-    return [v for origin, v in entries.items() if origin + HORIZON <= through]
-
-
-def _choose(record, through: int) -> tuple[Settings, dict[str, float]]:
-    endings = sum(v[1] for v in _resolved(record[GRID[0]], through))
-    if endings < 10:
+def _choose(record: dict[Settings, dict[int, Replayed]], through: int):
+    done = [o for o in record[GRID[0]] if o + HORIZON <= through]
+    if sum(record[GRID[0]][o].observed for o in done) < 10:
         return DEFAULT, {}
-    scores = {s: float(np.concatenate([v[0] for v in _resolved(record[s], through)]).mean()) for s in GRID}
+    scores = {
+        s: float(np.concatenate([record[s][o].scores for o in done]).mean()) for s in GRID
+    }
     best = max(GRID, key=lambda s: scores[s])
     return best, {
         f"pool={s.pool:g} half_life={s.half_life:g} fade={s.fade:g}": round(v, 5)
@@ -166,6 +187,13 @@ def _choose(record, through: int) -> tuple[Settings, dict[str, float]]:
     }
 
 
-def _tau(entries: dict, through: int) -> float:
-    done = _resolved(entries, through)
-    return wave_spread(np.array([v[1] for v in done]), np.array([v[2] for v in done]))
+def _spreads(entries: dict[int, Replayed], through: int) -> tuple[float, float]:
+    """Wave spread of the five years after an origin, and of the five after those."""
+    near = [v for o, v in entries.items() if o + HORIZON <= through]
+    far = [v for o, v in entries.items() if o + 2 * HORIZON <= through]
+    tau = wave_spread(np.array([v.observed for v in near]), np.array([v.expected for v in near]))
+    late = wave_spread(
+        np.array([v.observed_late for v in far]), np.array([v.expected_late for v in far])
+    )
+    # What is further off is not known better.
+    return tau, max(tau, late)

@@ -7,16 +7,19 @@ nothing outside its span, and nothing of states it does not list.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from foedus.states import all_states
+from foedus.states import all_states, state_by_code
 
 FIRST, LAST = 1810, 2030
 YEARS = np.arange(FIRST, LAST + 1)
+RECENT_WARS = Path(__file__).parent / "recent_wars.toml"
 Loader = Callable[[str], pl.DataFrame]
 
 #: The tables of `foedus.sources` that `build_world` reads.
@@ -195,9 +198,9 @@ def _majors(b: _Builder) -> np.ndarray:
 
 
 def _wars(b: _Builder) -> tuple[np.ndarray, np.ndarray]:
+    """Interstate wars: COW's list to its end in 2007, then the package's own short one."""
     frame = b.load("interstate_war")
     ongoing, ended = [], []
-    last = int(frame["startyear1"].max())  # type: ignore[arg-type]
     for row in frame.iter_rows(named=True):
         i = b.at.get(int(row["ccode"]), -1)
         for part in ("1", "2"):
@@ -206,9 +209,15 @@ def _wars(b: _Builder) -> tuple[np.ndarray, np.ndarray]:
                 continue
             ongoing += [(i, y) for y in range(int(start), int(end) + 1)]
             ended.append((i, int(end)))
-            last = max(last, int(end))
-    # The list covers wars that began by 2007 (edition 4.0, 1816-2007).
-    span = (1816, max(last, 2007))
+    recent = tomllib.loads(RECENT_WARS.read_text(encoding="utf-8"))
+    last = recent["followed_to"]
+    for war in recent["war"]:
+        for code in war["states"]:
+            i = b.at[state_by_code(code).cow]
+            ongoing += [(i, y) for y in range(war["start"], war.get("end", last) + 1)]
+            if "end" in war:
+                ended.append((i, war["end"]))
+    span = (1816, last)
     return b.flags("at_war", span, ongoing), b.flags("war_ended", span, ended)
 
 
