@@ -90,8 +90,10 @@ def _text(text: str) -> list[str]:
 
 
 def _item(text: str, basis: Basis) -> list[str]:
-    """A line with its evidence; only what is less than verified is marked."""
-    mark = "" if basis.status == "verified" else f" ({basis.status})"
+    """A line with its evidence; what is less than verified, or noted, is marked."""
+    said = [basis.status] if basis.status != "verified" else []
+    said += [basis.note] if basis.note else []
+    mark = f" ({'; '.join(said)})" if said else ""
     cited = f" <{', '.join(basis.sources)}>" if basis.sources else ""
     return _text(f"{text}{mark}{cited}")
 
