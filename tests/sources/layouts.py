@@ -6,13 +6,67 @@ import csv
 import io
 from pathlib import Path
 
-PROVISIONS = (
-    "wartime estmode pubsecr secrart proadd futmem speclgth length renounce proren renewlgt term "
-    "defense offense neutral nonagg consul active conditio defcon offcon neucon concon asymm "
-    "notaiden dipaid terrres seppeace thirdcom noothall specthrt statthr1 statthr2 conwtin medarb "
-    "milcon milaid intcom subord organ1 orgpurp1 organ2 orgpurp2 base contrib armred acqterr "
-    "divgains demwith reflnun refothio natrefal compag nomicoop conres agprois conmen ecaid interv"
-).split()
+PROVISIONS = [
+    "wartime",
+    "estmode",
+    "pubsecr",
+    "secrart",
+    "proadd",
+    "futmem",
+    "speclgth",
+    "length",
+    "renounce",
+    "proren",
+    "renewlgt",
+    "term",
+    "defense",
+    "offense",
+    "neutral",
+    "nonagg",
+    "consul",
+    "active",
+    "conditio",
+    "defcon",
+    "offcon",
+    "neucon",
+    "concon",
+    "asymm",
+    "notaiden",
+    "dipaid",
+    "terrres",
+    "seppeace",
+    "thirdcom",
+    "noothall",
+    "specthrt",
+    "statthr1",
+    "statthr2",
+    "conwtin",
+    "medarb",
+    "milcon",
+    "milaid",
+    "intcom",
+    "subord",
+    "organ1",
+    "orgpurp1",
+    "organ2",
+    "orgpurp2",
+    "base",
+    "contrib",
+    "armred",
+    "acqterr",
+    "divgains",
+    "demwith",
+    "reflnun",
+    "refothio",
+    "natrefal",
+    "compag",
+    "nomicoop",
+    "conres",
+    "agprois",
+    "conmen",
+    "ecaid",
+    "interv",
+]
 DATES = ["begyr", "begmo", "begday", "endyr", "endmo", "endday", "ineffect", "bilat"]
 MEMBER_DATES = ["yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "ineffect", "bilat"]
 

@@ -45,7 +45,7 @@ def wire() -> Iterator[Wire]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             wanted = self.headers.get("Range")
             state.asked.append((self.path, wanted))
             queue = state.faults.get(self.path, [])
@@ -344,3 +344,14 @@ def test_the_catalogue_states_terms_citation_and_address_of_every_source() -> No
         for file in source.files:
             assert file.table in source.tables
             assert file.sha256 is None or len(file.sha256) == 64
+
+
+def test_the_written_catalogue_has_every_source_with_its_terms_and_addresses() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "data-catalogue.md"
+    written = page.read_text("utf-8")
+    for source in catalogue().values():
+        assert f"### {source.id}: {source.title} {source.version}" in written
+        for fact in (source.terms, source.citation, source.homepage, *source.tables):
+            assert fact in written, (source.id, fact)
+        for item in source.downloads:
+            assert item.url in written

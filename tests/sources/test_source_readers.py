@@ -6,13 +6,19 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from layouts import SIPRI_HEADER, SIPRI_PREAMBLE, atop_columns, csv_text, write_atop
+from layouts import (
+    SIPRI_HEADER,
+    SIPRI_PREAMBLE,
+    atop_columns,
+    atop_row,
+    csv_text,
+    write_atop,
+)
 
 from foedus.errors import FoedusError, ForeignLayoutError, TruncatedFileError
 from foedus.sources import importing
 from foedus.sources.readers import READERS, Table, base
 from foedus.sources.sniff import sniff
-
 
 pytestmark = pytest.mark.usefixtures("no_known_editions")
 
@@ -40,6 +46,14 @@ def test_atop_editions_and_levels_are_told_apart_by_content(
     assert table.reader.table == f"atop_{name}_{level}"
     assert table.frame.schema["defense"] == pl.Int16
     assert table.frame.schema["atopid"] == pl.Int32
+
+
+def test_columns_a_later_edition_adds_are_kept_with_their_type(tmp_path: Path) -> None:
+    columns = [*atop_columns("5.1", "alliance"), "newcode", "share", "remark"]
+    row = atop_row("5.1", "alliance", newcode=700, share=0.25, remark="see treaty")
+    path = write(tmp_path / "a.csv", csv_text([row], columns))
+    frame = read(path).frame
+    assert frame.select("newcode", "share", "remark").row(0) == (700, 0.25, "see treaty")
 
 
 def test_an_alliance_still_in_force_has_no_end_date(tmp_path: Path) -> None:
@@ -252,15 +266,58 @@ def test_a_register_cut_short_is_truncated(tmp_path: Path) -> None:
 
 
 def test_archigos_keeps_unknown_births_unknown(tmp_path: Path) -> None:
-    header = (
-        "obsid leadid ccode idacr leader startdate enddate entry exit exitcode prevtimesinoffice "
-        "posttenurefate gender yrborn yrdied borndate deathdate dbpedia.uri num.entry num.exit "
-        "num.exitcode num.posttenurefate fties ftcur"
-    ).split()
-    row = (
-        "XXX-1|id|2|XXX|Hern\xe1ndez|1901-01-01|1901-12-31|(p_year)|Still in Office|.|.|.|M|-999|"
-        "-777|1960-04-1970|NA|NA|.|-888|.|.|NA|NA"
-    ).split("|")
+    header = [
+        "obsid",
+        "leadid",
+        "ccode",
+        "idacr",
+        "leader",
+        "startdate",
+        "enddate",
+        "entry",
+        "exit",
+        "exitcode",
+        "prevtimesinoffice",
+        "posttenurefate",
+        "gender",
+        "yrborn",
+        "yrdied",
+        "borndate",
+        "deathdate",
+        "dbpedia.uri",
+        "num.entry",
+        "num.exit",
+        "num.exitcode",
+        "num.posttenurefate",
+        "fties",
+        "ftcur",
+    ]
+    row = [
+        "XXX-1",
+        "id",
+        "2",
+        "XXX",
+        "Hernández",
+        "1901-01-01",
+        "1901-12-31",
+        "(p_year)",
+        "Still in Office",
+        ".",
+        ".",
+        ".",
+        "M",
+        "-999",
+        "-777",
+        "1960-04-1970",
+        "NA",
+        "NA",
+        ".",
+        "-888",
+        ".",
+        ".",
+        "NA",
+        "NA",
+    ]
     content = "\t".join(header) + "\n" + "\t".join(row) + "\n"
     table = read(write(tmp_path / "l.txt", content, "latin-1"))
     assert table.reader.table == "archigos_annual"
@@ -315,3 +372,15 @@ def test_sniffing_never_fails_on_arbitrary_bytes(tmp_path: Path) -> None:
         assert found
 
     check()
+
+
+def test_the_publishers_own_vdem_file_is_cut_down_to_the_indices(tmp_path: Path) -> None:
+    content = (
+        "country_name,country_text_id,country_id,year,historical_date,project,COWcode,"
+        "v2x_polyarchy,v2x_polyarchy_codelow,v2x_libdem,v2elembaut\n"
+        "Nowhere,NOW,7,1900,1900-12-31,2,900,0.5,0.4,0.3,1.5\n"
+    )
+    table = read(write(tmp_path / "v.csv", content))
+    assert table.reader.table == "vdem"
+    assert table.frame.select("ccode", "v2x_polyarchy", "v2x_libdem").row(0) == (900, 0.5, 0.3)
+    assert "v2elembaut" not in table.frame.columns

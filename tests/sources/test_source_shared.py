@@ -24,7 +24,7 @@ def imported(
 
 
 def test_every_file_is_imported_or_named_with_a_reason(imported) -> None:
-    folder, cache, report = imported
+    folder, _, report = imported
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     taken = {line.file for line in report.sources}
     left = {item.path for item in report.unrecognised}

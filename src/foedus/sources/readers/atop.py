@@ -12,13 +12,16 @@ import dataframely as dy
 import polars as pl
 
 from foedus.sources.frames import (
+    BLANKS,
     Notes,
     SchemaType,
     ccode,
     day,
     flag,
     month,
+    real,
     schema,
+    text,
     whole,
     year,
 )
@@ -73,6 +76,44 @@ _FLAGS = frozenset(
         "rev4",
     ]
 ) | set(_PROMISES)
+_CODES = frozenset(
+    [
+        "maxphase",
+        "phase",
+        "estmode",
+        "pubsecr",
+        "secrart",
+        "proadd",
+        "futmem",
+        "speclgth",
+        "renounce",
+        "proren",
+        "termmode",
+        "termcaus",
+        "notaiden",
+        "seppeace",
+        "specthrt",
+        "conwtin",
+        "milcon",
+        "milaid",
+        "subord",
+        "organ1",
+        "orgpurp1",
+        "organ2",
+        "orgpurp2",
+        "base",
+        "armred",
+        "acqterr",
+        "reflnun",
+        "natrefal",
+        "compag",
+        "conres",
+        "agprois",
+        "ecaid",
+        "interv",
+        "source",
+    ]
+)
 _OPEN = (0,)
 
 
@@ -99,16 +140,27 @@ def _column(name: str) -> dy.Column | None:
         return flag()
     if name == "term":
         return whole(0, 3, null=False)
+    if name in _CODES or name.startswith(("defco", "offco", "neuco", "conco")):
+        return whole(0, 99)
     if name in {"atopidphase", "version"}:
         return dy.Float64(nullable=False, min=0)
     return None
 
 
-def _columns(columns: tuple[str, ...]) -> SchemaType:
-    # Editions add columns (new4, rev4, mem51...); what no rule knows is a small category code.
-    made: dict[str, dy.Column] = {}
-    for name in columns:
-        made[name] = _column(name) or whole(0, 99)
+def _unforeseen(values: pl.Series) -> dy.Column:
+    """The type of a column no codebook seen so far has: whole numbers, numbers or text."""
+    held = values.cast(pl.String).str.strip_chars()
+    held = held.filter(~held.is_in(list(BLANKS)))
+    numbers = held.cast(pl.Float64, strict=False)
+    if numbers.null_count():
+        return text()
+    if bool((numbers == numbers.round()).all()) and bool((numbers.abs() < 2e9).all()):
+        return whole(-2_000_000_000, 2_000_000_000)
+    return real()
+
+
+def _columns(raw: pl.DataFrame) -> SchemaType:
+    made = {name: _column(name) or _unforeseen(raw[name]) for name in raw.columns}
     return schema("Atop", made)
 
 
@@ -152,7 +204,7 @@ def _reader(edition: str, level: str) -> Reader:
     )
 
 
-def _dyads(columns: tuple[str, ...]) -> SchemaType:
+def _dyads(_: pl.DataFrame) -> SchemaType:
     return schema(
         "AtopDirectedDyadYear",
         {

@@ -25,15 +25,15 @@ class Reader:
     A file is of this layout when it has all columns of ``needs`` and ``accepts`` (if given) agrees;
     among several, the one with most columns wins. ``rename`` maps publisher's names (lower-case) to
     the table's; ``prepare`` may reshape the raw frame before types are set. ``schema`` may depend
-    on the columns found. ``whole`` says that fewer rows than the edition on record mean a cut file.
-    ``years`` name the columns whose range is the span. Raise ``version`` whenever the output of a
-    reader changes: tables made by an older one are then redone.
+    on what the raw frame holds. ``whole`` says that fewer rows than the edition on record mean a
+    cut file. ``years`` name the columns whose range is the span. Raise ``version`` whenever the
+    output of a reader changes: tables made by an older one are then redone.
     """
 
     table: str
     source: str
     needs: frozenset[str]
-    schema: Callable[[tuple[str, ...]], SchemaType]
+    schema: Callable[[pl.DataFrame], SchemaType]
     years: tuple[str, ...] = ()
     accepts: Callable[[Shape], bool] | None = None
     rename: Mapping[str, str] = field(default_factory=dict)
@@ -170,7 +170,7 @@ def read(reader: Reader, shape: Shape, name: str) -> Table:
     raw = raw.rename(renamed)
     version = catalogue()[reader.source].version
     _check_edition(reader, raw, rows_in, name)
-    frame = conform(raw, reader.schema(tuple(raw.columns)), name, notes)
+    frame = conform(raw, reader.schema(raw), name, notes)
     if reader.key:
         unique_by(frame, reader.key, name)
     return Table(reader, frame, rows_in, version, _years(frame, reader.years), notes.lines())

@@ -8,6 +8,7 @@ trade (already empty in converted copies); -9 in shared IGOs.
 from __future__ import annotations
 
 import dataframely as dy
+import polars as pl
 
 from foedus.sources.frames import (
     SchemaType,
@@ -29,7 +30,7 @@ _GONE = (-9,)
 def fixed(name: str, columns: dict[str, dy.Column]):
     """A schema that does not depend on the file."""
 
-    def build(_: tuple[str, ...]) -> SchemaType:
+    def build(_: pl.DataFrame) -> SchemaType:
         return schema(name, columns)
 
     return build

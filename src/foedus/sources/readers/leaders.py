@@ -112,9 +112,9 @@ def _prepare_chisols(raw: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     return raw.with_columns(moved.cast(pl.Int16).alias("dem_transition_year"), *regimes)
 
 
-def _chisols(columns: tuple[str, ...]) -> SchemaType:
+def _chisols(raw: pl.DataFrame) -> SchemaType:
     made: dict[str, dy.Column] = {}
-    for name in columns:
+    for name in raw.columns:
         if name in {"ccode", "year"}:
             made[name] = ccode(key=True) if name == "ccode" else year(key=True)
         elif name in _TEXTS:

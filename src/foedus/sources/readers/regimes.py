@@ -126,10 +126,10 @@ _VDEM: dict[str, dy.Column] = {
 _VDEM_NEEDS = frozenset({"country_id", "country_text_id", "year", "v2x_polyarchy", "v2x_libdem"})
 
 
-def _vdem(columns: tuple[str, ...]) -> SchemaType:
+def _vdem(raw: pl.DataFrame) -> SchemaType:
     # The publisher's file has thousands of columns; copies keep some. Take what is there of ours.
     core = {"country_id", "country_text_id", "country_name", "year", "ccode", "v2x_polyarchy"}
-    return schema("Vdem", {n: c for n, c in _VDEM.items() if n in columns or n in core})
+    return schema("Vdem", {n: c for n, c in _VDEM.items() if n in raw.columns or n in core})
 
 
 def _episodes(kind: str, own: tuple[str, str]) -> dict[str, dy.Column]:
