@@ -12,6 +12,8 @@ from foedus.panel import NAMES
 #: Points for and against confidence; two or more make it high, none or more moderate. Labels that
 #: end more than STALE years before the question cap it at moderate, whatever the points.
 HIGH, MODERATE, STALE = 2, 0, 5
+#: Forecast and reference class further apart than this speak against confidence.
+APART = 0.15
 ENDINGS = {
     "violated": "violation",
     "renegotiated": "replacement by another treaty",
@@ -37,7 +39,12 @@ def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: i
         out.append(Judgement(1, f"reference class worth {ref.effective_n:.0f} independent cases"))
     elif ref.effective_n < 12:
         out.append(Judgement(-1, f"reference class worth only {ref.effective_n:.0f} independent cases"))
-    if forecast.skill and forecast.skill.brier_skill_low > 0:
+    five = next((c for c in ref.survival if c.years == 5), None) if ref else None
+    if five is not None and abs(headline.in_force.p - five.p) > APART:
+        out.append(
+            Judgement(-1, f"forecast and reference class are {abs(headline.in_force.p - five.p) * 100:.0f} points apart")
+        )
+    if forecast.skill and forecast.skill.known_by <= as_of_year and forecast.skill.brier_skill_low > 0:
         out.append(Judgement(1, "the model beat its baselines when replayed"))
     assert forecast.model is not None
     gap = as_of_year - 1 - forecast.model.vintage
@@ -52,7 +59,7 @@ def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: i
         out.append(Judgement(1, f"{known:.0%} of the factors are covered on the date"))
     width = headline.in_force.high - headline.in_force.low
     if width > 0.3:
-        out.append(Judgement(-1, f"the interval is {width * 100:.0f} points wide"))
+        out.append(Judgement(-2 if width > 0.5 else -1, f"the interval is {width * 100:.0f} points wide"))
     statuses = [a.status for a in treaty.articles] + [o.status for o in treaty.obligations]
     if treaty.origin == "imported":
         out.append(Judgement(0, "the treaty's text is not in the register, only ATOP's codes"))
@@ -86,7 +93,7 @@ def bottom_line(
     if confidence == "high" and as_of_year - 1 - forecast.model.vintage > STALE:
         confidence = "moderate"
     when = head.date
-    force = "standing" if "NOT in force" in treaty.state else "in force"
+    force = "standing" if treaty.state.startswith("signed") else "in force"
     text = (
         f"It is {phrase(head.in_force.p)} ({percent(head.in_force.p)}; 80% interval "
         f"{span(head.in_force.low, head.in_force.high)}) that {title} will still be {force} on {when}, "

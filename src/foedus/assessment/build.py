@@ -25,7 +25,7 @@ from foedus.dates import parse_day
 from foedus.durability import cached_model_folder, load_model
 from foedus.durability.model import CARD, FittedModel
 from foedus.errors import DateError, ModelError
-from foedus.register import alliances, curated
+from foedus.register import Treaty, alliances, curated
 from foedus.sources import Cache
 
 
@@ -68,8 +68,7 @@ def assess(
         )
     forecast = make_forecast(ready, model, src)
     file = curated().get(chosen.id)
-    title = "the " + (file.short_title if file and file.short_title else chosen.title)
-    title = title.replace("the the ", "the ").replace("the The ", "the ")
+    title = name_in_text(file, chosen)
     head = next(h for h in forecast.horizons if h.years == 5)
     names = first.name_on(day), second.name_on(day)
     return Assessment(
@@ -103,6 +102,14 @@ def assess(
         assumptions=assumptions(model, ready.fit),
         sources=tuple(SourceTerms(**t) for t in terms(src.used)),
     )
+
+
+def name_in_text(file: Treaty | None, chosen: Candidate) -> str:
+    """How a sentence calls the treaty: its short title, or its year and ATOP number."""
+    if file is None:
+        return f"the alliance of {chosen.signed.year} ({chosen.title})"
+    title = file.short_title or file.title
+    return title if title.lower().startswith("the ") else f"the {title}"
 
 
 def _covariates(cache: Cache, chosen: Candidate, pair: tuple[int, int], day: date) -> Covariates:

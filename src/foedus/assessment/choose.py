@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from foedus.assessment.depth import COMPONENTS, extent
 from foedus.errors import NoAllianceError, UnknownTreatyError, did_you_mean
 from foedus.register import AllianceTable
 from foedus.states import State, find_state, state_by_cow
@@ -47,9 +48,10 @@ class Candidate:
 
     @property
     def rank(self) -> tuple:
-        """Strongest promise first, then fewer members, then the youngest."""
+        """Strongest promise first, then the deepest institutions, the bilateral one, the youngest."""
         strength = next((k for k, (_, kind) in enumerate(KINDS) if kind in self.kinds), len(KINDS))
-        return (strength, self.n_members > 2, -self.signed.toordinal(), self.id)
+        deep = extent({c.name: self.row.get(c.name) for c in COMPONENTS})
+        return (strength, -deep, self.n_members > 2, -self.signed.toordinal(), self.id)
 
 
 def resolve(a: str, b: str, as_of: date) -> tuple[State, State]:
@@ -112,8 +114,9 @@ def choose(
 ) -> tuple[Candidate, list[Candidate]]:
     """The alliance to assess and all alliances of the pair.
 
-    Without ``wanted``: the one with the strongest promise that binds the pair on the day, then the
-    bilateral before the multilateral one, then the youngest. Raises NoAllianceError with what is
+    Without ``wanted``: of those that bind the pair on the day the one with the strongest promise (in
+    the order of KINDS), then the deepest institutions, the bilateral before the multilateral one,
+    and the youngest. Raises NoAllianceError with what is
     nearest: past ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
     """
     everything = candidates(table, a.cow, b.cow)

@@ -75,6 +75,12 @@ def index(codes: dict[str, int | None]) -> tuple[float | None, float, tuple[Dept
     return (round(total / mass, 4) if mass else None), round(mass / everything, 4), tuple(parts)
 
 
+def extent(codes: dict[str, int | None]) -> float:
+    """Index 0..1 with unknown components counted as nothing: for ranking, never for display."""
+    value, known, _ = index(codes)
+    return (value or 0.0) * known
+
+
 def depth(
     codes: dict[str, int | None],
     comparators: list[tuple[str, str, dict[str, int | None]]],

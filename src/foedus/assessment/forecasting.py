@@ -376,6 +376,7 @@ def _skill(model: FittedModel, target: str, src: Sourcing) -> Skill | None:
         horizon_years=HEADLINE,
         n=p["n"],
         origins=f"every fifth year {test['from']}-{test['to']}",
+        known_by=test["to"] + HEADLINE,
         brier=p["brier"],
         brier_skill=p["brier_skill"],
         brier_skill_low=low,

@@ -37,5 +37,7 @@ def percent(p: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """An interval in whole percent, "72-93%"."""
-    return f"{round(low * 100)}-{round(high * 100)}%"
+    """An interval in whole percent, "72-93%"; bounds never claim certainty either."""
+    bottom = "under 1" if low < 0.01 else f"{round(min(low, 0.99) * 100)}"
+    top = "over 99" if high > 0.99 else f"{max(round(high * 100), 1)}"
+    return f"{bottom}-{top}%" if top[0].isdigit() else f"{bottom} to {top}%"

@@ -154,6 +154,7 @@ class TreatyView(Part):
 class LineageItem(Part):
     id: str
     title: str
+    state: str = Field(description='at the as-of date: "in force", "signed, NOT in force", "ended"...')
     signed: str
     in_force: str | None
     ended: str | None
@@ -250,6 +251,7 @@ class Skill(Part):
     horizon_years: int
     n: int
     origins: str
+    known_by: int = Field(description="year by which all outcomes of this test were known")
     brier: float
     brier_skill: float
     brier_skill_low: float

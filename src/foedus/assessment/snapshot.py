@@ -106,6 +106,7 @@ class Snapshot:
         year = row_year_for(mine["year"].to_list(), as_of)
         row = mine.row(by_predicate=pl.col("year") == year, named=True)
         seen = mine.filter(pl.col("year") <= year)
+        years = seen["year"].to_list()
         a, b = sorted(pair)
         runs = self._ties.filter(
             (pl.col("alliance_id") == alliance_id)
@@ -116,15 +117,23 @@ class Snapshot:
         return Covariates(
             alliance_id=alliance_id,
             row_year=year,
-            factors={n: row[n] for n in NAMES},
-            history={n: dict(zip(seen["year"].to_list(), seen[n].to_list(), strict=True)) for n in NAMES},
-            reference=unpack_reference(row),
+            factors={n: _plain(row[n]) for n in NAMES},
+            history={
+                n: dict(zip(years, (_plain(v) for v in seen[n].to_list()), strict=True))
+                for n in NAMES
+            },
+            reference=unpack_reference({k: _plain(v) for k, v in row.items()}),
             other_ties=int(runs["other"][-1]) if len(runs) else 0,
             multilateral=row["bilateral"] == 0,
             spans={k: (v[0], v[1]) for k, v in self.about["spans"].items()},
             origin="embedded snapshot",
             sources=self.about["sources"],
         )
+
+
+def _plain(value: Any) -> Any:
+    """Single precision on disk, four decimals in use."""
+    return round(value, 4) if isinstance(value, float) else value
 
 
 @lru_cache(maxsize=2)

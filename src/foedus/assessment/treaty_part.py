@@ -280,6 +280,14 @@ def _imported_obligations(chosen, table, as_of, evidence) -> tuple[ObligationVie
     return tuple(out)
 
 
+def _state_of(file: Treaty | None, c: Candidate, as_of: date) -> str:
+    if file is not None:
+        return state_in_words(file, as_of).split(" (")[0]
+    if _known_by(c.ended, as_of):
+        return "ended"
+    return "in effect" if as_of <= c.row["observed_to"] else "not followed since ATOP ends"
+
+
 def lineage(chosen: Candidate, everything: list[Candidate], as_of: date, src: Sourcing) -> tuple[LineageItem, ...]:
     """All alliances of the pair known by the day, and how they relate to the one assessed.
 
@@ -310,6 +318,7 @@ def lineage(chosen: Candidate, everything: list[Candidate], as_of: date, src: So
             LineageItem(
                 id=c.id,
                 title=file.title if file else f"{c.title} ({c.n_members} members)",
+                state=_state_of(file, c, as_of),
                 signed=str(file.signed.value) if file else str(c.signed),
                 in_force=str(c.in_force) if _known_by(c.in_force, as_of) else None,
                 ended=str(ended) if ended else None,
