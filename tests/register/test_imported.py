@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from foedus.errors import ForeignLayoutError
-from foedus.register import from_atop
+from foedus.register import from_atop, ties_through
 
 pytestmark = pytest.mark.shared
 
@@ -81,6 +81,15 @@ def test_a_treatys_end_is_not_the_ties_end(imported):
     assert {"atop-3120", "atop-3285"} <= set(hungary["treaties"].to_list()[0])
     korea = imported.ties.filter((pl.col("ccode1") == 365) & (pl.col("ccode2") == 731))
     assert korea["end"].to_list() == [date(1996, 9, 10), None]
+
+
+def test_a_defense_tie_is_not_a_tie_of_non_aggression(imported):
+    pair = (pl.col("ccode1") == 365) & (pl.col("ccode2") == 731)
+    # Since 2008 both are parties to ASEAN's treaty of amity, which promises no defense.
+    assert "atop-3755" in imported.ties.filter(pair)["treaties"].to_list()[-1]
+    defense = ties_through(imported, ["defense"]).filter(pair)
+    assert defense["end"].to_list() == [date(1996, 9, 10)]
+    assert defense.columns == imported.ties.columns
 
 
 def test_ties_agree_with_atops_own_dyad_years(imported, shared_dir):

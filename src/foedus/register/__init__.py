@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from foedus.register.load import curated, treaty
     from foedus.register.merged import alliances, curated_alliances
     from foedus.register.model import Treaty
-    from foedus.register.table import AllianceTable
+    from foedus.register.table import AllianceTable, ties_through
 
 __all__ = [
     "AllianceTable",
@@ -25,6 +25,7 @@ __all__ = [
     "curated_alliances",
     "from_atop",
     "imported_alliances",
+    "ties_through",
     "treaty",
 ]
 
@@ -36,6 +37,7 @@ _HOME = {
     "curated_alliances": "merged",
     "from_atop": "imported",
     "imported_alliances": "imported",
+    "ties_through": "table",
     "treaty": "load",
 }
 

@@ -89,9 +89,12 @@ def ties(members: pl.DataFrame, alliances: pl.DataFrame) -> pl.DataFrame:
     ``treaties`` are in order of their start; ``observed_to`` is the latest day to which any of
     them was followed, among the open ones when the tie is open.
     """
-    pairs = pairs_within(members).join(
-        alliances.select("alliance_id", "observed_to"), on="alliance_id"
-    )
+    return join_pairs(pairs_within(members), alliances)
+
+
+def join_pairs(pairs: pl.DataFrame, alliances: pl.DataFrame) -> pl.DataFrame:
+    """Ties from pairs: alliance_id, ccode1 < ccode2, start, end (null open); see `ties`."""
+    pairs = pairs.join(alliances.select("alliance_id", "observed_to"), on="alliance_id")
     keys = ["ccode1", "ccode2"]
     numbered = numbered_spells(pairs, keys, "start", "end", TIE_GAP_DAYS)
     is_open = pl.col("end").is_null()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
-from foedus.register.spells import ties
+from foedus.register.spells import join_pairs, ties
 from foedus.register.vocabulary import PROVISIONS
 
 Origin = Literal["curated", "imported", "both"]
@@ -92,6 +93,23 @@ def assemble(
         covered if isinstance(covered, date) else date(1815, 1, 1),
         origin,
     )
+
+
+def ties_through(table: AllianceTable, kinds: Iterable[str]) -> pl.DataFrame:
+    """Ties of pairs through promises of some ``kinds`` alone, columns as in ``table.ties``.
+
+    ``table.ties`` counts every treaty, also wide ones of non-aggression: the ASEAN Treaty of Amity
+    and Cooperation ties Russia and North Korea since 2008. One direction of a promise is enough.
+    """
+    owed = table.obligations.filter(pl.col("kind").is_in(list(kinds)))
+    pairs = owed.select(
+        "alliance_id",
+        pl.min_horizontal("obligor", "beneficiary").alias("ccode1"),
+        pl.max_horizontal("obligor", "beneficiary").alias("ccode2"),
+        "start",
+        "end",
+    )
+    return join_pairs(pairs, table.alliances)
 
 
 def _typed(frame: pl.DataFrame, schema: dict) -> pl.DataFrame:
