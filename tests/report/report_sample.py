@@ -228,12 +228,12 @@ def sample() -> Assessment:
         evidence=(_e(2), _e(3)),
     )  # fmt: skip
     lineage = (
-        LineageItem(id="sun-prk-1961", title="Soviet–North Korean treaty of 1961", signed="1961-07-06", in_force="1961-09-10", ended="1996-09-10", end_cause="scheduled", kinds=("defense", "nonaggression", "consultation"), relation="predecessor", evidence=(_e(6),)),
-        LineageItem(id="rus-prk-2000", title="Russia–North Korea treaty of 2000", signed="2000-02-09", in_force="2000", ended=None, end_cause=None, kinds=("consultation",), relation="predecessor", evidence=(_e(7),)),
-        LineageItem(id="rus-prk-2024", title="Treaty on Comprehensive Strategic Partnership", signed="2024-06-19", in_force=None, ended=None, end_cause=None, kinds=("defense", "consultation"), relation="this", evidence=(_e(2),)),
+        LineageItem(id="sun-prk-1961", title="Soviet–North Korean treaty of 1961", state="ended", signed="1961-07-06", in_force="1961-09-10", ended="1996-09-10", end_cause="scheduled", kinds=("defense", "nonaggression", "consultation"), relation="predecessor", evidence=(_e(6),)),
+        LineageItem(id="rus-prk-2000", title="Russia–North Korea treaty of 2000", state="in force", signed="2000-02-09", in_force="2000", ended=None, end_cause=None, kinds=("consultation",), relation="predecessor", evidence=(_e(7),)),
+        LineageItem(id="rus-prk-2024", title="Treaty on Comprehensive Strategic Partnership", signed="2024-06-19", in_force=None, ended=None, end_cause=None, kinds=("defense", "consultation"), relation="this", state="signed, NOT in force", evidence=(_e(2),)),
     )  # fmt: skip
     skill = Skill(
-        target="the treaty is still in force", horizon_years=5, n=2412, origins="1950–2010", brier=0.0893,
+        target="the treaty is still in force", horizon_years=5, n=2412, origins="1950–2010", known_by=2016, brier=0.0893,
         brier_skill=0.091, brier_skill_low=0.048, brier_skill_high=0.133, within_origin_auc=0.72, calibration_slope=0.94,
         baselines=(Baseline(name="recent window", brier=0.0982), Baseline(name="age only", brier=0.1011), Baseline(name="Kaplan–Meier by type", brier=0.0994)),
         text="Against a constant of the last twenty years the model is 9% better at five years.", evidence=(_e(8),),

@@ -71,11 +71,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of lines. A row whose first cell is ``strong`` and whose others are empty is a heading
-    within the table."""
+    within the table. ``narrow_rows`` stand in for the rows on a terminal, where there are many."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     caption: Line
+    narrow_rows: tuple[tuple[Line, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -24,6 +25,7 @@ from foedus.report.document import (
     Table,
     ranges,
 )
+from foedus.report.widths import GAP, column_widths
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -38,6 +40,7 @@ def to_terminal(assessment: Assessment, console: Console) -> None:
     """Print the assessment, the bottom line first; the full detail is left to the other formats."""
     document = build(assessment)
     width = min(console.width, MAX_WIDTH)
+    cited: set[int] = set()
 
     def show(item: RenderableType) -> None:
         console.print(item, width=width, highlight=False, markup=False, soft_wrap=False)
@@ -50,7 +53,10 @@ def to_terminal(assessment: Assessment, console: Console) -> None:
             continue
         show(Text(""))
         show(_heading(section, width))
-        rendered = [r for block in section.blocks if (r := _render(block)) is not None]
+        cited.update(n for block in section.blocks for line in _lines(block) for n in line.notes)
+        rendered = [
+            r for block in section.blocks if (r := _render(block, cited, width)) is not None
+        ]
         for position, item in enumerate(rendered):
             if position:
                 show(Text(""))
@@ -84,7 +90,7 @@ def text(line: Line) -> Text:
     return out
 
 
-def _render(block: Block) -> RenderableType | None:
+def _render(block: Block, cited: set[int], width: int) -> RenderableType | None:
     match block:
         case Headline():
             return _headline(block)
@@ -97,9 +103,9 @@ def _render(block: Block) -> RenderableType | None:
         case Entries():
             return _entries(block)
         case Table():
-            return _table(block)
+            return _table(block, width)
         case NoteList():
-            return _notes(block)
+            return _notes(block, cited)
         case Figure():
             return None  # charts are for the HTML report
 
@@ -147,40 +153,92 @@ def _entries(block: Entries) -> RichTable:
     return outer
 
 
-def _table(block: Table) -> RenderableType | None:
+def _table(block: Table, width: int) -> RenderableType | None:
     kept = [n for n, column in enumerate(block.columns) if column.narrow]
     if not kept:
         return None
-    table = RichTable(
-        box=None,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1),
-        header_style="bold",
+    columns = [block.columns[n] for n in kept]
+    heads = [column.short or column.head for column in columns]
+    rows = [[text(row[n]) for n in kept] for row in _rows(block)]
+    headings = [row[0].strong and not any(c.text for c in row[1:]) for row in _rows(block)]
+    widths = column_widths(
+        heads,
+        [
+            [row[n].plain for row, is_heading in zip(rows, headings, strict=True) if not is_heading]
+            for n in range(len(kept))
+        ],
+        [column.align == "right" for column in columns],
+        width,
     )
-    for n in kept:
-        column = block.columns[n]
+    table = RichTable(box=None, show_edge=False, pad_edge=False, padding=0, header_style="bold")
+    for n, (head, column) in enumerate(zip(heads, columns, strict=True)):
+        gap = 0 if n == len(heads) - 1 else GAP
+        # The gap is part of the column: rich would otherwise split it unevenly.
         table.add_column(
-            column.short or column.head,
-            justify=column.align,
-            overflow="fold",
+            Padding(Text(head, justify=column.align), (0, gap, 0, 0)),
+            width=widths[n] + gap,
             vertical="top",
         )
-    for row in block.rows:
-        heading = row[0].strong and not any(cell.text for cell in row[1:])
-        cells = [text(row[n]) for n in kept]
-        if heading:
-            cells[0] = Text(row[0].text.upper(), style="bold")
-        table.add_row(*cells)
-    return Group(table, text(block.caption))
+    parts: list[RenderableType] = []
+    for row, is_heading in zip(rows, headings, strict=True):
+        if is_heading:
+            parts.append(table)
+            parts.append(Text(row[0].plain.upper(), style="bold"))
+            table = _like(table)
+            continue
+        table.add_row(
+            *(
+                Padding(
+                    Text.assemble(cell, justify=column.align, overflow="fold"),
+                    (0, 0 if n == len(heads) - 1 else GAP, 0, 0),
+                )
+                for n, (cell, column) in enumerate(zip(row, columns, strict=True))
+            )
+        )
+    return Group(*parts, table, text(block.caption))
 
 
-def _notes(block: NoteList) -> RichTable:
-    """Number, id, source and place; links and processing are in the full report."""
-    grid = RichTable.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right")
-    grid.add_column(overflow="fold", ratio=1)
+def _like(table: RichTable) -> RichTable:
+    """A table with the same columns and no header, to go on below a heading."""
+    new = RichTable(box=None, show_edge=False, pad_edge=False, padding=0, show_header=False)
+    for column in table.columns:
+        new.add_column(width=column.width, vertical="top")
+    return new
+
+
+def _notes(block: NoteList, cited: set[int]) -> RichTable:
+    """What was cited above, by source; places, links and processing are for the full report."""
+    by_source: dict[str, list[int]] = {}
     for note in block.notes:
-        where = f"{note.source}, {note.locator} ({note.status}) {note.id}"
-        grid.add_row(Text(f"[{note.number}]"), Text(where))
+        if note.number in cited:
+            by_source.setdefault(f"{note.source} ({note.status})", []).append(note.number)
+    grid = RichTable.grid()
+    grid.add_column(overflow="fold")
+    for source, numbers in by_source.items():
+        grid.add_row(Text(f"{footnotes(Line('', tuple(numbers)))} {source}"))
     return grid
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    """The lines of a block that a terminal shows."""
+    match block:
+        case Headline():
+            yield block.probability
+        case Paragraph():
+            yield block.line
+        case Bullets():
+            yield from block.items
+        case Facts():
+            yield from (line for _, line in block.pairs)
+        case Entries():
+            for item in block.items:
+                yield item.title
+                yield from (line for _, line in item.facts)
+        case Table() if any(column.narrow for column in block.columns):
+            for row in _rows(block):
+                yield from (cell for cell, c in zip(row, block.columns, strict=True) if c.narrow)
+            yield block.caption
+
+
+def _rows(block: Table) -> tuple[tuple[Line, ...], ...]:
+    return block.rows if block.narrow_rows is None else block.narrow_rows

@@ -6,6 +6,7 @@ carry more digits than that. Effects go out in percentage points with one decima
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 UNKNOWN = "unknown"
@@ -26,6 +27,13 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("history", "History"),
     ("era", "Era"),
 )
+
+#: Rules a model is held against, as `Baseline.name` has them.
+BASELINES = {
+    "recent_window": "recent window",
+    "age_only": "age only",
+    "km_by_type": "Kaplan-Meier by type",
+}
 
 KNOWN = {
     "known": "known",
@@ -58,7 +66,11 @@ def span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return UNKNOWN
     first, last = percent(low), percent(high)
-    return f"{first.removesuffix('%')}-{last}" if first != last else first
+    if first == last:
+        return first
+    # "95->99%" would read as an arrow.
+    joint = " to " if first[0] in "<>" or last[0] in "<>" else "-"
+    return f"{first.removesuffix('%')}{joint}{last}"
 
 
 def estimate(p: float | None, low: float | None, high: float | None) -> str:
@@ -116,3 +128,26 @@ def plain_key(key: str) -> str:
 def reading(text: str, status: str) -> str:
     """A value in words; the status where nothing is known of it."""
     return text if text and status in ("known", "known_absent") else KNOWN[status]
+
+
+def not_in_force(state: str) -> bool:
+    """Whether a treaty's state at the as-of date is one of not (yet) being in force."""
+    return bool(re.search(r"\bnot (yet )?in force\b", state, flags=re.IGNORECASE))
+
+
+def never_in_force(state: str) -> str:
+    """What stands where a date of entry into force would: not so, or no date known."""
+    return "not in force" if not_in_force(state) else "not known"
+
+
+def sector(name: str) -> str:
+    """A sector of the register's vocabulary in words."""
+    return _SECTORS.get(name, name.replace("_", " "))
+
+
+_SECTORS = {
+    "science_technology": "science and technology",
+    "law_police": "law and police",
+    "order": "international order",
+    "regions": "regional cooperation",
+}

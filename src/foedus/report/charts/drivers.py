@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
+from foedus.report.leading import leading
 from foedus.report.words import GROUPS, capital, points, reading
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ DOWN = "var(--down)"
 
 def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
     """Specification and alternative text; None without drivers."""
-    given = assessment.forecast.drivers
+    given = leading(assessment.forecast.drivers)
     if not given:
         return None
     narrow = is_narrow(width)

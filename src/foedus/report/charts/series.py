@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from foedus.assessment.model import SeriesView
 
 
+#: A line through fewer years than this shows nothing the table does not.
+LEAST = 3
+
+
 def relation_series(series: SeriesView, width: int) -> tuple[Spec, str] | None:
-    """Specification and alternative text; None where no year has a value."""
+    """Specification and alternative text; None where too few years have a value."""
     known = [p for p in series.points if p.value is not None]
-    if not known:
+    if len(known) < LEAST:
         return None
     rows = [
         {

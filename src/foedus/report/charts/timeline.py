@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.dates import PartialDate
 from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
-from foedus.report.words import END_CAUSES, listing
+from foedus.report.words import END_CAUSES, listing, never_in_force
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
@@ -33,7 +33,7 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         end = decimal(item.ended) if item.ended else now
         begins = decimal(item.in_force) if item.in_force else None
         cause = END_CAUSES.get(item.end_cause or "", item.end_cause or "")
-        in_force = item.in_force or ("not in force" if item.relation == "this" else "not known")
+        in_force = item.in_force or never_in_force(item.state)
         ended = f"{item.ended}{f', {cause}' if cause else ''}" if item.ended else "no end known"
         said.append(f"{item.title}: signed {item.signed}, in force {in_force}, ended {ended}")
         rows.append(

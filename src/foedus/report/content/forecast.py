@@ -16,7 +16,9 @@ from foedus.report.document import (
     Section,
     Table,
 )
+from foedus.report.leading import leading
 from foedus.report.words import (
+    BASELINES,
     END_CAUSES,
     ENDS,
     GROUPS,
@@ -24,6 +26,7 @@ from foedus.report.words import (
     capital,
     estimate,
     listing,
+    not_in_force,
     number,
     percent,
     points,
@@ -34,7 +37,7 @@ from foedus.report.words import (
 )
 
 if TYPE_CHECKING:
-    from foedus.assessment.model import Assessment, Skill
+    from foedus.assessment.model import Assessment, Driver, Skill
     from foedus.report.footnotes import Footnotes
 
 
@@ -72,9 +75,9 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
             for h in forecast.horizons
         ),
         caption=Line(
-            "In force: this treaty. Still allied: any treaty of alliance binds the two. The last "
-            "four columns are the chance that the treaty has ended in that way by then; rounded, "
-            "they and “in force” may not add up to 100."
+            f"In force: {_standing(assessment)}. Still allied: any treaty of alliance binds the "
+            "two. The last four columns are the chance that the treaty has ended in that way by "
+            "then; rounded, they and “in force” may not add up to 100."
         ),
     )
     blocks: list[Block] = [
@@ -87,6 +90,12 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
     if forecast.notes:
         blocks.append(Bullets(tuple(Line(sentence(note)) for note in forecast.notes)))
     return Section("forecast", "Forecast", tuple(blocks))
+
+
+def _standing(assessment: Assessment) -> str:
+    if not_in_force(assessment.treaty.state):
+        return "this treaty has not ended, counted from its signature"
+    return "this treaty"
 
 
 def _ends_intervals(assessment: Assessment, notes: Footnotes) -> Table:
@@ -170,27 +179,11 @@ def drivers(assessment: Assessment, notes: Footnotes) -> Section | None:
     given = assessment.forecast.drivers
     if not given:
         return None
-    rows: list[tuple[Line, ...]] = []
-    for group, title in GROUPS:
-        inside = sorted((d for d in given if d.group == group), key=lambda d: -abs(d.effect))
-        if not inside:
-            continue
-        total = sum(d.effect for d in inside)
-        rows.append((Line(title, strong=True), *(Line("") for _ in range(3)), Line("")))
-        rows += [
-            (
-                notes.line(capital(d.label), d.evidence),
-                Line(reading(d.value_text, d.status)),
-                Line(d.reference_text),
-                Line(points(d.effect)),
-                Line(f"{d.log_odds:+.2f}"),
-            )
-            for d in inside
-        ]
-        if len(inside) > 1:
-            rows.append(
-                (Line("Sum of the group"), Line(""), Line(""), Line(points(total)), Line(""))
-            )
+    rows = _driver_rows(given, notes)
+    first = leading(given)
+    few = [row for row in _driver_rows(first, notes) if row[0].text != _SUM]
+    if rest := len(given) - len(first):
+        few.append((Line(f"and {rest} more, each of less weight or not covered"), *[Line("")] * 4))
     line = assessment.bottom_line
     horizon = years(line.horizon_years)
     table = Table(
@@ -203,19 +196,50 @@ def drivers(assessment: Assessment, notes: Footnotes) -> Section | None:
         ),
         rows=tuple(rows),
         caption=Line(
-            f"Effect: change of the {percent(line.probability)} that the treaty is in force "
-            f"{horizon} on, in percentage points (pp), against the reference value, the others "
-            "held; a plus holds the treaty up. Effects of a non-linear model do not add up exactly."
+            f"Effect: change of the {percent(line.probability)} for {horizon} on, in percentage "
+            "points (pp), against the reference value, the others held; a plus holds the treaty "
+            "up. Effects of a non-linear model do not add up exactly. Log-odds: contribution to "
+            "the yearly log-odds of any ending. A dash: not known, so the factor has no say."
         ),
+        narrow_rows=tuple(few),
     )
     figure = Figure(
         "drivers",
         notes.line(
-            f"What holds the treaty up and what wears it down, {horizon} on",
+            f"What holds the treaty up and what wears it down, {horizon} on"
+            + (f"; the {len(first)} of {len(given)} drivers with most weight" if rest else ""),
             tuple(i for d in given for i in d.evidence),
         ),
     )
     return Section("drivers", "Drivers", (figure, table))
+
+
+_SUM = "Sum of the group"
+
+
+def _driver_rows(given: tuple[Driver, ...], notes: Footnotes) -> list[tuple[Line, ...]]:
+    """Group by group, the largest effect first."""
+    rows: list[tuple[Line, ...]] = []
+    for group, title in GROUPS:
+        inside = sorted((d for d in given if d.group == group), key=lambda d: -abs(d.effect))
+        if not inside:
+            continue
+        rows.append((Line(title, strong=True), *[Line("")] * 4))
+        for d in inside:
+            known = d.status != "not_covered"
+            rows.append(
+                (
+                    notes.line(capital(d.label), d.evidence),
+                    Line(reading(d.value_text, d.status)),
+                    Line(d.reference_text),
+                    Line(points(d.effect) if known else "–"),
+                    Line(f"{d.log_odds:+.2f}" if known else "–"),
+                )
+            )
+        if len(inside) > 1:
+            total = points(sum(d.effect for d in inside))
+            rows.append((Line(_SUM), Line(""), Line(""), Line(total), Line("")))
+    return rows
 
 
 def skill(assessment: Assessment, notes: Footnotes) -> Section | None:
@@ -229,11 +253,15 @@ def skill(assessment: Assessment, notes: Footnotes) -> Section | None:
     return Section("skill", "How good the model has been", tuple(blocks))
 
 
+def _tested(item: Skill) -> str:
+    return f"{item.n} forecasts, origins {item.origins}; outcomes known by {item.known_by}"
+
+
 def _skill(item: Skill, notes: Footnotes) -> list[Block]:
-    better = [f"{b.name} {number(b.brier, 4)}" for b in item.baselines]
+    better = [f"{BASELINES.get(b.name, b.name)} {number(b.brier, 4)}" for b in item.baselines]
     pairs = (
         ("Target", Line(f"{item.target}, {years(item.horizon_years)}")),
-        ("Tested on", notes.line(f"{item.n} forecasts, origins {item.origins}", item.evidence)),
+        ("Tested on", notes.line(_tested(item), item.evidence)),
         (
             "Brier score",
             notes.line(

@@ -48,7 +48,7 @@ def relations(assessment: Assessment, notes: Footnotes) -> Section | None:
                 rows=tuple(
                     (
                         notes.line(s.label, s.evidence),
-                        Line(s.span),
+                        Line(_span(s.span)),
                         Line(_last(s.points)),
                         Line(s.unit),
                         Line(s.direction),
@@ -66,6 +66,11 @@ def relations(assessment: Assessment, notes: Footnotes) -> Section | None:
     blocks += _mappings("Turning points", found.turning_points, notes)
     blocks += _mappings("Phases", found.phases, notes)
     return Section("relations", "Relations", tuple(blocks))
+
+
+def _span(span: str) -> str:
+    first, _, last = span.partition("-")
+    return first if first == last else span
 
 
 def _series_caption(series: SeriesView) -> str:

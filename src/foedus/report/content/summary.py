@@ -15,7 +15,7 @@ from foedus.report.document import (
     Section,
     Table,
 )
-from foedus.report.words import capital, percent, points, sentence, span, years
+from foedus.report.words import capital, not_in_force, percent, points, sentence, span, years
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
@@ -30,7 +30,7 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
             probability=notes.line(percent(line.probability), line.evidence, strong=True),
             term=capital(line.likelihood_term),
             interval=f"80% interval {span(line.low, line.high)}",
-            what=f"the treaty is in force {years(line.horizon_years)} on",
+            what=_what(assessment),
             confidence=line.confidence,
         ),
         Figure("scale", notes.line("Among the standard terms, with its interval", line.evidence)),
@@ -42,6 +42,12 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
             Bullets(tuple(Line(sentence(reason)) for reason in line.confidence_reasons)),
         ]
     return Section("bottom-line", "Bottom line", tuple(blocks))
+
+
+def _what(assessment: Assessment) -> str:
+    # The model counts from signature: of a treaty not yet in force it says whether it still stands.
+    stands = "has not ended" if not_in_force(assessment.treaty.state) else "is in force"
+    return f"the treaty {stands} {years(assessment.bottom_line.horizon_years)} on"
 
 
 def would_change(assessment: Assessment, notes: Footnotes) -> Section | None:
@@ -58,7 +64,7 @@ def would_change(assessment: Assessment, notes: Footnotes) -> Section | None:
         ),
         rows=tuple(
             (
-                notes.line(change.what, line.evidence),
+                notes.line(capital(change.what), line.evidence),
                 Line(percent(change.probability)),
                 Line(points(change.delta)),
                 Line(change.basis),

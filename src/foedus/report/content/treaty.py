@@ -21,9 +21,12 @@ from foedus.report.words import (
     capital,
     date_or,
     listing,
+    never_in_force,
+    not_in_force,
     number,
     plain_key,
     reading,
+    sector,
     sentence,
 )
 
@@ -35,8 +38,11 @@ if TYPE_CHECKING:
 def state_on(treaty: TreatyView, as_of: str) -> str:
     """What the treaty is at the as-of date, with the dates that make it so."""
     state = treaty.state.strip()
-    if "not in force" in state.lower():
-        return f"signed {treaty.signed}, NOT in force on {as_of}"
+    if as_of in state:
+        return state
+    if not_in_force(state):
+        aside = state[state.index("(") :] if "(" in state else ""
+        return f"signed {treaty.signed}, NOT in force on {as_of} {aside}".strip()
     dates = [f"signed {treaty.signed}"]
     if treaty.in_force:
         dates.append(f"in force since {treaty.in_force}" if not treaty.ended else treaty.in_force)
@@ -206,7 +212,7 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
             notes.line(item.title, item.evidence, strong=item.relation == "this"),
             Line("this treaty" if item.relation == "this" else item.relation),
             Line(item.signed),
-            Line(item.in_force or _not_in_force(item.relation, assessment.treaty.state)),
+            Line(item.in_force or never_in_force(item.state)),
             Line(_ended(item.ended, item.end_cause)),
             Line(listing(item.kinds) or "none known"),
         )
@@ -233,11 +239,6 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
         ),
     )
     return Section("lineage", "Lineage", (figure, table))
-
-
-def _not_in_force(relation: str, state: str) -> str:
-    """Not in force by the as-of date, or no date known: two different things."""
-    return "not in force" if relation == "this" and "not in force" in state else "not known"
 
 
 def _ended(ended: str | None, cause: str | None) -> str:
@@ -298,7 +299,7 @@ def articles(assessment: Assessment, notes: Footnotes) -> Section | None:
             (
                 notes.line(a.number, a.evidence),
                 Line(a.summary),
-                Line(", ".join(plain_key(s).lower() for s in a.sectors) or "–"),
+                Line(", ".join(sector(s) for s in a.sectors) or "–"),
             )
             for a in found
         ),
@@ -310,9 +311,7 @@ def articles(assessment: Assessment, notes: Footnotes) -> Section | None:
 def sectors(assessment: Assessment, notes: Footnotes) -> Section | None:
     if not assessment.sectors:
         return None
-    lines = "; ".join(
-        f"{plain_key(s.sector).lower()} ({listing(s.articles)})" for s in assessment.sectors
-    )
+    lines = "; ".join(f"{sector(s.sector)} ({listing(s.articles)})" for s in assessment.sectors)
     ids = tuple(dict.fromkeys(i for s in assessment.sectors for i in s.evidence))
     text = f"{len(assessment.sectors)} sectors, with the articles that name them: {lines}."
     return Section("sectors", "Sectors", (Paragraph(notes.line(text, ids)),))
