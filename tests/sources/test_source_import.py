@@ -180,6 +180,92 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         import_folder(tmp_path / "nowhere")
 
 
+def left_out(folder: Path) -> dict[str, str]:
+    report = import_folder(folder)
+    assert not report.failed, [str(item.error) for item in report.failed]
+    return {item.path: item.why for item in report.unrecognised}
+
+
+def test_a_wide_file_of_somebodys_own_is_not_taken_for_trade(folder: Path) -> None:
+    (folder / "one.bin").unlink()
+    own = ",".join(f"x{i}" for i in range(20))
+    (folder / "panel.csv").write_text(f"ccode,year,imports,exports,{own}\n2,1900,1,1{',0' * 20}\n")
+    assert left_out(folder)["panel.csv"].startswith("no layout foedus knows has these columns")
+
+
+def test_national_trade_of_the_publisher_is_trade_and_not_the_state_system(folder: Path) -> None:
+    (folder / "one.bin").write_text(
+        "ccode,statename,stateabb,year,imports,exports,alt_imports,alt_exports,source1,source2,version\n"
+        "2,United States,USA,1900,-9,2.5,-9,-9,1,1,4\n"
+    )
+    cache = Cache()
+    import_folder(folder, cache)
+    assert cache.load("trade_state_year").row(0) == (2, 1900, None, 2.5)
+    assert cache.provenance("trade_state_year").version == "4.0"
+    assert not cache.has("cow_system")
+
+
+def test_participants_of_incidents_are_known_and_not_taken(folder: Path) -> None:
+    (folder / "p.csv").write_text(
+        "dispnum,incidnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,insidea,fatality,"
+        "fatalpre,action,hostlev,version\n1,1001,USA,2,1,1,1993,1,1,1993,1,0,0,1,2,5\n"
+    )
+    assert left_out(folder)["p.csv"].startswith("MID incident participants")
+
+
+def test_a_header_without_rows_is_truncated(folder: Path) -> None:
+    (folder / "sub" / "two").write_text("ccode1,ccode2,year,mindist\n")
+    (failure,) = import_folder(folder).failed
+    assert isinstance(failure.error, TruncatedFileError)
+    assert "no rows" in failure.error.message
+
+
+def test_a_later_edition_is_read_and_recorded_as_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "statelist"
+    path.write_text(
+        "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\n"
+        "USA,2,United States of America,1816,1,1,2024,12,31,2024\n"
+    )
+    cache = Cache()
+    assert not import_folder(path, cache).failed
+    record = cache.provenance("cow_states")
+    assert (record.version, record.on_record) == ("2024", False)
+
+
+def test_an_edition_the_file_does_not_name_is_not_made_up(folder: Path) -> None:
+    cache = Cache()
+    import_folder(folder, cache)
+    assert cache.provenance("mindist").version.startswith("not stated in the file")
+
+
+def test_a_cache_within_the_folder_is_not_imported_into_itself(folder: Path) -> None:
+    cache = Cache(folder / "cache")
+    import_folder(folder, cache)
+    report = import_folder(folder, cache)
+    assert report.unrecognised == ()
+    assert len(report.unchanged) == len(TABLES)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"ccode1,ccode2,year,mindist\n2,20,1900,0\n" + b"x" * 70_000 + b"\0",
+        b'ccode1,ccode2,year,mindist\n2,20,1900,"' + b"9" * 200_000 + b'"\n',
+        b"ccode1,ccode2,year,mindist\n2,20,1900,1e999\n",
+        b"ccode1,ccode2,year,mindist\n99999999999,20,1900,1\n",
+        b"ccode1,ccode2,year,year\n2,20,1900,1\n",
+        b"ccode1,ccode2,year,mindist\n2,20,1900,1\n\n2,30,1900,1\n",
+        b"ccode1,ccode2,year,mindist\n,20,1900,1\n",
+    ],
+)
+def test_damaged_content_is_a_named_error_or_not_taken(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+    report = import_folder(path)
+    assert not report.sources
+    assert len(report.failed) + len(report.unrecognised) == 1
+
+
 # --- the cache ---------------------------------------------------------------------------------
 
 

@@ -118,7 +118,9 @@ def test_an_atop_file_cut_within_a_row_is_truncated(tmp_path: Path, cut: int) ->
 
 
 def test_a_value_out_of_range_names_column_and_bound(tmp_path: Path) -> None:
-    with pytest.raises(ForeignLayoutError, match="column 'term' is above 3 in 1 rows"):
+    with pytest.raises(
+        ForeignLayoutError, match=r"column 'term' holds 7\.0 in data row 1, outside 0\.\.3"
+    ):
         read(write_atop(tmp_path / "a.csv", "4.01", "alliance", {"term": 7}))
 
 

@@ -217,9 +217,11 @@ def pull(
         )
         for line in _table_lines(lines):
             print(line)
-    for _, problem in report.failed:
+    problems = [problem for _, problem in report.failed]
+    problems += [bad.error for item in report.pulled for bad in item.imported.failed]
+    for problem in problems:
         note(str(problem))
-    if report.failed:
+    if problems:
         raise SystemExit(1)
 
 

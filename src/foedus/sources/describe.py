@@ -98,3 +98,11 @@ def find_source(ident: str) -> Source:
 def source_of(table: str) -> Source | None:
     """The source that holds ``table``, or None."""
     return next((item for item in _catalogue().values() if table in item.tables), None)
+
+
+def same_version(value: object) -> str:
+    """A version as written by a spreadsheet, in one form: "3" and "3.0" are the same edition."""
+    try:
+        return f"{float(str(value)):g}"
+    except ValueError:
+        return str(value).strip()

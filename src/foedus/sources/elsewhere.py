@@ -53,6 +53,11 @@ _BY_COLUMNS = (
         "this version; foedus works from ATOP",
     ),
     _Known(
+        frozenset({"dispnum", "incidnum", "ccode"}),
+        "MID incident participants: not read; foedus uses disputes, their participants and "
+        "incidents",
+    ),
+    _Known(
         frozenset({"ddyad", "year", "defense", "offense", "neutral", "nonagg", "consul"}),
         "ATOP directed dyad-years in the publisher's layout: not read; foedus makes dyads from the "
         "member level itself",

@@ -157,6 +157,16 @@ def _as_numeric(values: pl.Series, column: Any, file: str, notes: Notes) -> pl.S
         hit = ((numbers < column.min) | (numbers > column.max)).fill_null(False)
         notes.nulled(f"values outside {column.min}..{column.max}", values.name, int(hit.sum()))
         numbers = numbers.set(hit, None)
+    # Before the cast: a number too large for its type must not turn into a gap.
+    low = column.min if column.min is not None else float("-inf")
+    high = column.max if column.max is not None else float("inf")
+    outside = ((numbers < low) | (numbers > high) | numbers.is_infinite()).fill_null(False)
+    if outside.any():
+        raise ForeignLayoutError(
+            f"{file}: column {values.name!r} holds {_place(outside, numbers)}, outside "
+            f"{low}..{high} ({int(outside.sum())} rows).",
+            "the columns may be shifted, or the file edited; take it from its publisher again.",
+        )
     if isinstance(column, dy.Float64):
         return numbers
     fraction = (numbers != numbers.round()).fill_null(False)
@@ -166,8 +176,7 @@ def _as_numeric(values: pl.Series, column: Any, file: str, notes: Notes) -> pl.S
             "where a whole number was expected.",
             "take the file from its publisher again.",
         )
-    # Out of the type's range is out of the column's range: let the validation name it.
-    return numbers.cast(pl.Int64).cast(pl.Int32).cast(column.dtype, strict=False)
+    return numbers.cast(column.dtype)
 
 
 def _as_text(values: pl.Series, column: Any, notes: Notes) -> pl.Series:

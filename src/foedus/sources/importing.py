@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedus.errors import FoedusError, ForeignLayoutError, MissingDataError
-from foedus.sources.cache import Cache, TableStatus, cache_error, status_of
-from foedus.sources.describe import catalogue
+from foedus.sources.cache import Cache, TableStatus, status_of
+from foedus.sources.describe import catalogue, same_version
 from foedus.sources.elsewhere import known_elsewhere
 from foedus.sources.sniff import Shape, sha256_of, sniff
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 #: A file with this share of a layout's columns was probably meant to be of that layout.
 _NEAR = 0.75
+#: Layouts of fewer columns than this are too common to be guessed at.
+_TELLING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,17 @@ class _Candidate:
     on_record: bool
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """All files of a folder in a stable order; hidden files and folders are passed over."""
+def files_below(folder: Path, without: Path) -> Iterator[Path]:
+    """All files of a folder in a stable order.
+
+    Hidden files and folders are passed over, and so is ``without`` (the cache itself).
+    """
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (Path(root) / name).resolve() != without
+        )
         for name in sorted(names):
             path = Path(root) / name
             if not name.startswith(".") and path.is_file():
@@ -100,25 +109,24 @@ def _refuse_near_miss(shape: Shape, name: str) -> None:
     from foedus.sources.frames import lacking_columns
     from foedus.sources.readers import READERS
 
-    present = set(shape.columns)
-    best = max(READERS, key=lambda reader: len(reader.needs & present) / len(reader.needs))
-    share = len(best.needs & present) / len(best.needs)
-    source = catalogue()[best.source]
-    if share == 1 and "version" in best.needs:
-        # All columns, and yet no reader accepts it: an edition foedus does not know.
-        raise ForeignLayoutError(
-            f"{name} has the columns of {source.title}, but its version is "
-            f"{shape.value('version') or 'missing'}.",
-            "foedus reads ATOP 3.0, 4.0, 4.01 and 5.x."
-            if best.source.startswith("atop")
-            else f"foedus reads version {source.version}.",
-        )
-    if share < _NEAR or len(best.needs & present) < 4 or len(best.needs) < 6:
+    best = max(
+        (reader for reader in READERS if len(reader.needs) >= _TELLING),
+        key=lambda reader: reader.nearness(shape),
+    )
+    if best.nearness(shape) < _NEAR:
         return
-    lacking = sorted(best.needs - present)
-    hint = f"this looks like {source.title}"
-    hint += "; foedus reads 3.0, 4.0, 4.01, 5.x." if best.source.startswith("atop") else "."
-    raise lacking_columns(name, lacking, shape.columns, hint)
+    source = catalogue()[best.source]
+    atop = best.source.startswith("atop")
+    editions = "; foedus reads 3.0, 4.0, 4.01, 5.x." if atop else "."
+    lacking = sorted(best.needs - set(shape.columns))
+    if lacking:
+        hint = f"this looks like {source.title}{editions}"
+        raise lacking_columns(name, lacking, shape.columns, hint)
+    raise ForeignLayoutError(
+        f"{name} has the columns of {source.title}, but its version is "
+        f"{shape.value('version') or 'missing'}.",
+        f"this edition is not known{editions}",
+    )
 
 
 def import_folder(
@@ -140,7 +148,8 @@ def import_folder(
     say = progress or (lambda _: None)
     if not folder.exists():
         raise MissingDataError(f"there is no folder {folder}.", "check the path.")
-    paths = [folder] if folder.is_file() else list(files_below(folder))
+    own = cache.root.resolve()
+    paths = [folder] if folder.is_file() else list(files_below(folder, own))
     base = folder.parent if folder.is_file() else folder
     with cache.open_for_writing(wait=lock_wait):
         unrecognised: list[Unrecognised] = []
@@ -195,6 +204,14 @@ def _candidate(file: Path, name: str) -> _Candidate | str:
     return _Candidate(name, shape, found, digest, on_record)
 
 
+def _version(item: _Candidate, stated: str | None) -> str:
+    """The edition: the catalogue's when the file is the one on record or says the same number."""
+    known = catalogue()[item.reader.source].version
+    if item.on_record or (stated is not None and stated == same_version(known)):
+        return known
+    return stated or f"not stated in the file (layout of {known})"
+
+
 def _convert(
     cache: Cache, candidates: list[_Candidate], failed: list[Failure], say: Progress
 ) -> tuple[list[TableStatus], list[str]]:
@@ -216,12 +233,16 @@ def _convert(
             say(f"{item.name}: not taken, see below")
             continue
         except OSError as problem:
-            raise cache_error(problem, item.shape.path, "reading a file") from problem
+            trouble = ForeignLayoutError(
+                f"{item.name} cannot be read ({problem.strerror}).", "check the file."
+            )
+            failed.append(Failure(item.name, trouble))
+            continue
         record = cache.store(
             made.frame,
             table=table,
             source_id=item.reader.source,
-            version=made.version,
+            version=_version(item, made.version),
             file=item.name,
             sha256=item.sha256,
             size=item.shape.size,

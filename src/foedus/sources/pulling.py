@@ -108,7 +108,7 @@ def _pull_one(
                 report = import_folder(Path(staging), cache, progress=progress_of(say))
     except OSError as problem:
         raise cache_error(problem, folder, f"fetching {source.id}") from problem
-    if report.failed:
+    if report.failed and not report.sources:
         raise report.failed[0].error
     if not report.sources:
         names = ", ".join(f"{item.path}: {item.why}" for item in report.unrecognised)

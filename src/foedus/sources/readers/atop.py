@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from foedus.sources.describe import same_version
 from foedus.sources.frames import (
     BLANKS,
     Notes,
@@ -25,7 +26,7 @@ from foedus.sources.frames import (
     whole,
     year,
 )
-from foedus.sources.readers.base import Reader, same_version
+from foedus.sources.readers.base import Reader
 from foedus.sources.sniff import Shape
 
 EDITIONS = ("3.0", "4.0", "4.01", "5.0", "5.1")
@@ -201,6 +202,7 @@ def _reader(edition: str, level: str) -> Reader:
         key=_KEYS[level],
         whole=True,
         edition=edition,
+        open_ended=True,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import polars as pl
 
 from foedus.errors import ForeignLayoutError, TruncatedFileError
-from foedus.sources.describe import catalogue
+from foedus.sources.describe import catalogue, same_version
 from foedus.sources.frames import Notes, SchemaType, conform, unique_by
 from foedus.sources.sniff import Shape, decode
 
@@ -22,12 +23,15 @@ Raw = Callable[[Shape, str, Notes], tuple[pl.DataFrame, int]]
 class Reader:
     """How one table is recognised and read.
 
-    A file is of this layout when it has all columns of ``needs`` and ``accepts`` (if given) agrees;
-    among several, the one with most columns wins. ``rename`` maps publisher's names (lower-case) to
-    the table's; ``prepare`` may reshape the raw frame before types are set. ``schema`` may depend
-    on what the raw frame holds. ``whole`` says that fewer rows than the edition on record mean a
-    cut file. ``years`` name the columns whose range is the span. Raise ``version`` whenever the
-    output of a reader changes: tables made by an older one are then redone.
+    A file is of this layout when it has all columns of ``needs``, not too many others, and
+    ``accepts`` (if given) agrees; among several, the one with most columns wins. ``open_ended``
+    says that ``needs`` is the core of a wider layout. ``keep`` names the columns worth reading of a
+    very wide file. ``rename`` maps publisher's names (lower-case) to the table's; ``prepare`` may
+    reshape the raw frame before types are set. ``schema`` may depend on what the raw frame holds.
+    ``edition`` is the value of the version column whose number of rows is on record; with ``whole``
+    fewer rows of that edition mean a cut file. ``years`` name the columns whose range is the span.
+    Raise ``version`` whenever the output of a reader changes: tables made by an older one are then
+    redone.
     """
 
     table: str
@@ -42,25 +46,44 @@ class Reader:
     key: tuple[str, ...] = ()
     whole: bool = False
     edition: str | None = None
+    open_ended: bool = False
+    keep: frozenset[str] | None = None
     version: int = 1
 
     def fits(self, shape: Shape) -> bool:
-        return self.needs <= set(shape.columns) and (self.accepts is None or self.accepts(shape))
+        if not self.needs <= set(shape.columns):
+            return False
+        # A few common columns in a wide file of somebody's own do not make it this data set.
+        if not self.open_ended and len(shape.columns) > 3 * len(self.needs):
+            return False
+        return self.accepts is None or self.accepts(shape)
+
+    def nearness(self, shape: Shape) -> float:
+        """How much of this layout a file has, 0 to 1; columns foreign to it count against it."""
+        shared = len(self.needs & set(shape.columns))
+        if self.open_ended:
+            return shared / len(self.needs)
+        return shared / len(self.needs | set(shape.columns))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file read: the typed frame and what is to be recorded of it."""
+    """A file read: the typed frame and what is to be recorded of it.
+
+    ``version`` is what the file itself says, None where it says nothing.
+    """
 
     reader: Reader
     frame: pl.DataFrame
     rows_in: int
-    version: str
+    version: str | None
     span: tuple[int, int] | None
     notes: tuple[str, ...]
 
 
-def raw_table(shape: Shape, name: str, notes: Notes) -> tuple[pl.DataFrame, int]:
+def raw_table(
+    shape: Shape, name: str, notes: Notes, keep: frozenset[str] | None = None
+) -> tuple[pl.DataFrame, int]:
     """The file as a frame with lower-case names (text: all strings), and its number of data rows.
 
     TruncatedFileError when the last record is not complete.
@@ -73,19 +96,30 @@ def raw_table(shape: Shape, name: str, notes: Notes) -> tuple[pl.DataFrame, int]
     content, mixed = decode(shape.path.read_bytes())
     if mixed:
         notes.say("bytes outside UTF-8 read as Windows-1252")
-    return delimited(content, shape, name)
+    return delimited(content, shape, name, keep)
 
 
-def delimited(content: str, shape: Shape, name: str) -> tuple[pl.DataFrame, int]:
+def delimited(
+    content: str, shape: Shape, name: str, keep: frozenset[str] | None = None
+) -> tuple[pl.DataFrame, int]:
     """Parse delimited text; all columns are strings, unnamed ones are numbered ``unnamed_N``."""
     check_complete(content, shape, name)
+    names = [column or f"unnamed_{i}" for i, column in enumerate(shape.columns)]
+    if len(set(names)) < len(names):
+        twice = sorted({column for column in names if names.count(column) > 1})
+        raise ForeignLayoutError(
+            f"{name} has the column {', '.join(map(repr, twice))} more than once.",
+            "take the file from its publisher again.",
+        )
+    wanted = [i for i, column in enumerate(names) if keep is None or column in keep]
     try:
         frame = pl.read_csv(
-            io.StringIO(content),
+            io.BytesIO(content.encode()),
             separator=shape.delimiter,
             infer_schema=False,
             skip_rows=shape.skip,
             has_header=False,
+            columns=wanted,
             # Tab-separated exports do not quote; a quote there belongs to the text.
             quote_char=None if shape.delimiter == "\t" else '"',
         )
@@ -94,45 +128,50 @@ def delimited(content: str, shape: Shape, name: str) -> tuple[pl.DataFrame, int]
             f"{name} cannot be read as a table ({str(problem).splitlines()[0]}).",
             "its rows have different numbers of fields; take it from its publisher again.",
         ) from problem
-    names = [column or f"unnamed_{i}" for i, column in enumerate(shape.columns)]
-    if len(set(names)) < len(names):
-        twice = sorted({column for column in names if names.count(column) > 1})
-        raise ForeignLayoutError(
-            f"{name} has the column {', '.join(map(repr, twice))} more than once.",
-            "take the file from its publisher again.",
-        )
-    frame = frame.rename(dict(zip(frame.columns, names, strict=True))).slice(1)
-    return frame, frame.height
+    frame = frame.rename(dict(zip(frame.columns, (names[i] for i in wanted), strict=True)))
+    return frame.slice(1), frame.height - 1
+
+
+def _counts(content: str, shape: Shape) -> Iterator[int]:
+    """The number of fields of each record, the header first."""
+    lines = islice(io.StringIO(content.rstrip("\n")), shape.skip, None)
+    if shape.delimiter != "\t" and '"' in content:
+        yield from map(len, csv.reader(lines, delimiter=shape.delimiter))
+    else:
+        yield from (line.count(shape.delimiter) + 1 for line in lines)
 
 
 def check_complete(content: str, shape: Shape, name: str) -> None:
-    """Every record must have as many fields as the header.
+    """Every record must have as many fields as the header, and there must be one.
 
     TruncatedFileError when the last one is short or a quotation is not closed, ForeignLayoutError
     when one before it differs.
     """
-    quoted = shape.delimiter != "\t"
-    if quoted and content.count('"') % 2:
-        raise TruncatedFileError(
-            f"{name} ends within a quoted field.",
-            "the copy or download stopped early; get it again.",
-        )
-    lines = content.rstrip("\n").split("\n")[shape.skip :]
+    again = "the copy or download stopped early; get it again."
+    if shape.delimiter != "\t" and content.count('"') % 2:
+        raise TruncatedFileError(f"{name} ends within a quoted field.", again)
     wanted = len(shape.columns)
-    if '"' in content and quoted:
-        counts = [len(record) for record in csv.reader(lines, delimiter=shape.delimiter)]
-    else:
-        counts = [line.count(shape.delimiter) + 1 if line else 0 for line in lines]
-    odd = next((i for i, count in enumerate(counts) if count != wanted), None)
+    odd: tuple[int, int] | None = None
+    last = 0
+    try:
+        for last, count in enumerate(_counts(content, shape)):
+            if count != wanted and odd is None:
+                odd = (last, count)
+    except csv.Error as problem:
+        raise ForeignLayoutError(
+            f"{name} cannot be read as a table ({problem}).", "take it from its publisher again."
+        ) from problem
+    if last == 0:
+        raise TruncatedFileError(f"{name} has a header and no rows.", again)
     if odd is None:
         return
-    if odd == len(counts) - 1 and counts[odd] < wanted:
+    row, fields = odd
+    if row == last and fields < wanted:
         raise TruncatedFileError(
-            f"{name} breaks off in its last row: {counts[odd]} fields, not {wanted}.",
-            "the copy or download stopped early; get it again.",
+            f"{name} breaks off in its last row: {fields} fields, not {wanted}.", again
         )
     raise ForeignLayoutError(
-        f"{name} has {counts[odd]} fields, not {wanted}, in data row {odd}.",
+        f"{name} has {fields} fields, not {wanted}, in data row {row}.",
         "its rows are broken or edited; take it from its publisher again.",
     )
 
@@ -156,7 +195,12 @@ def read(reader: Reader, shape: Shape, name: str) -> Table:
     Raises TruncatedFileError (incomplete) or ForeignLayoutError (values do not fit the layout).
     """
     notes = Notes()
-    raw, rows_in = (reader.raw or raw_table)(shape, name, notes)
+    if reader.raw is not None:
+        raw, rows_in = reader.raw(shape, name, notes)
+    else:
+        raw, rows_in = raw_table(shape, name, notes, reader.keep)
+    if rows_in == 0:
+        raise TruncatedFileError(f"{name} has columns and no rows.", "get it again.")
     if reader.prepare is not None:
         try:
             raw = reader.prepare(raw, notes)
@@ -168,41 +212,39 @@ def read(reader: Reader, shape: Shape, name: str) -> Table:
             ) from problem
     renamed = {old: new for old, new in reader.rename.items() if old in raw.columns}
     raw = raw.rename(renamed)
-    version = catalogue()[reader.source].version
-    _check_edition(reader, raw, rows_in, name)
+    version = _one_version(raw, name)
+    _check_size(reader, version, rows_in, name)
     frame = conform(raw, reader.schema(raw), name, notes)
     if reader.key:
         unique_by(frame, reader.key, name)
     return Table(reader, frame, rows_in, version, _years(frame, reader.years), notes.lines())
 
 
-def _check_edition(reader: Reader, raw: pl.DataFrame, rows_in: int, name: str) -> None:
+def _one_version(raw: pl.DataFrame, name: str) -> str | None:
+    """What the version column says; an odd last value is a sign of a cut."""
+    if "version" not in raw.columns:
+        return None
+    found = [same_version(value) for value in raw["version"]]
+    kinds = list(dict.fromkeys(found))
+    if len(kinds) == 1:
+        return kinds[0]
+    if len(kinds) == 2 and found.count(found[-1]) == 1:
+        raise TruncatedFileError(
+            f"{name} breaks off in its last value (version {found[-1]!r}, not {kinds[0]!r}).",
+            "the copy or download stopped early; get it again.",
+        )
+    raise ForeignLayoutError(
+        f"{name} mixes versions: {', '.join(kinds)}.", "import one edition a file."
+    )
+
+
+def _check_size(reader: Reader, version: str | None, rows_in: int, name: str) -> None:
+    if not reader.whole or reader.edition is None or version != same_version(reader.edition):
+        return
     source = catalogue()[reader.source]
     known = max((file.rows or 0 for file in source.known(reader.table)), default=0)
-    if reader.edition is not None:
-        found = [str(value).strip() for value in raw["version"].unique(maintain_order=True)]
-        odd = [value for value in found if same_version(value) != same_version(reader.edition)]
-        if odd:
-            last = str(raw["version"][-1])
-            if len(odd) == 1 and last.strip() == odd[0] and raw["version"].eq(odd[0]).sum() == 1:
-                raise TruncatedFileError(
-                    f"{name} breaks off in its last value (version {odd[0]!r} in the last row).",
-                    "the copy or download stopped early; get it again.",
-                )
-            raise ForeignLayoutError(
-                f"{name} mixes versions: {', '.join(found)}.",
-                "import one edition a file.",
-            )
-    if reader.whole and rows_in < known:
+    if rows_in < known:
         raise TruncatedFileError(
             f"{name} has {rows_in} rows; {source.title} {source.version} has {known}.",
             "the copy or download stopped early, or rows were taken out; get it again.",
         )
-
-
-def same_version(value: object) -> str:
-    """A version as written by a spreadsheet, in one form: "3" and "3.0" are the same edition."""
-    try:
-        return f"{float(str(value)):g}"
-    except ValueError:
-        return str(value).strip()

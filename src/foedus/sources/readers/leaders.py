@@ -188,5 +188,6 @@ READERS = (
         years=("year",),
         edition="4",
         whole=True,
+        open_ended=True,
     ),
 )

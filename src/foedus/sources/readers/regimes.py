@@ -123,6 +123,11 @@ _VDEM: dict[str, dy.Column] = {
         for bound in ("", "_codelow", "_codehigh", "_sd")
     },
 }
+_VDEM_NAMES = {
+    "vdem_country_name": "country_name",
+    "vdem_cowcode": "ccode",
+    "cowcode": "ccode",
+}
 _VDEM_NEEDS = frozenset({"country_id", "country_text_id", "year", "v2x_polyarchy", "v2x_libdem"})
 
 
@@ -198,7 +203,9 @@ READERS = (
         source="vdem",
         needs=_VDEM_NEEDS,
         schema=_vdem,
-        rename={"vdem_country_name": "country_name", "vdem_cowcode": "ccode", "cowcode": "ccode"},
+        open_ended=True,
+        keep=frozenset(_VDEM) | frozenset(_VDEM_NAMES),
+        rename=_VDEM_NAMES,
         years=("year",),
     ),
     Reader(

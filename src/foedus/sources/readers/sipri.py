@@ -119,7 +119,16 @@ READERS = (
         table="sipri_register",
         source="sipri-register",
         needs=frozenset(
-            {"recipient", "supplier", "year of order", "weapon designation", "number delivered"}
+            {
+                "recipient",
+                "supplier",
+                "year of order",
+                "number ordered",
+                "weapon designation",
+                "number delivered",
+                "year(s) of delivery",
+                "sipri tiv of delivered weapons",
+            }
         ),
         schema=fixed("SipriRegister", _REGISTER),
         raw=_raw,
