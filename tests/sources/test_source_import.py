@@ -232,6 +232,15 @@ def test_a_later_edition_is_read_and_recorded_as_what_it_says(tmp_path: Path) ->
     assert (record.version, record.on_record) == ("2024", False)
 
 
+def test_a_file_shorter_than_the_copy_on_record_is_taken_and_pointed_out(folder: Path) -> None:
+    cache = Cache()
+    (remark,) = [
+        line for line in import_folder(folder, cache).remarks if line.startswith("one.bin")
+    ]
+    assert "1 rows where the copy on record has 14,410" in remark
+    assert cache.provenance("trade_state_year").notes[0] in remark
+
+
 def test_an_edition_the_file_does_not_name_is_not_made_up(folder: Path) -> None:
     cache = Cache()
     import_folder(folder, cache)

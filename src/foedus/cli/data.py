@@ -59,6 +59,7 @@ def import_document(report: ImportReport) -> dict[str, Any]:
         "sources": [asdict(line) for line in report.sources],
         "unrecognised": [asdict(item) for item in report.unrecognised],
         "unchanged": list(report.unchanged),
+        "remarks": list(report.remarks),
         "failed": [
             {
                 "path": failure.path,
@@ -75,6 +76,8 @@ def _import_lines(report: ImportReport, root: Path) -> list[str]:
     fresh = len(report.sources) - len(report.unchanged)
     lines = [f"{fresh} tables imported into {root}, {len(report.unchanged)} unchanged."]
     lines += _table_lines(report.sources, unchanged=set(report.unchanged))
+    if report.remarks:
+        lines += ["", "Taken, and to be looked at:", *(f"  {remark}" for remark in report.remarks)]
     if report.unrecognised:
         lines += ["", f"Not taken ({len(report.unrecognised)}):"]
         lines += [f"  {item.path}: {item.why}" for item in report.unrecognised]

@@ -46,13 +46,15 @@ class ImportReport:
     """What an import did.
 
     ``sources`` has every table found in the folder (new or as it was), ``unchanged`` the names of
-    those left as they were, ``failed`` the files with a named error.
+    those left as they were, ``failed`` the files with a named error, ``remarks`` what was taken and
+    still deserves a look.
     """
 
     sources: tuple[TableStatus, ...]
     unrecognised: tuple[Unrecognised, ...]
     unchanged: tuple[str, ...]
     failed: tuple[Failure, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,14 @@ def import_folder(
                 unrecognised.append(Unrecognised(found.name, _doubled(found, rival)))
                 continue
             chosen[found.reader.table] = found
-        sources, unchanged = _convert(cache, list(chosen.values()), failed, say)
+        remarks: list[str] = []
+        sources, unchanged = _convert(cache, list(chosen.values()), failed, remarks, say)
     return ImportReport(
         tuple(sources),
         tuple(sorted(unrecognised, key=lambda item: item.path)),
         tuple(unchanged),
         tuple(sorted(failed, key=lambda item: item.path)),
+        tuple(remarks),
     )
 
 
@@ -212,8 +216,26 @@ def _version(item: _Candidate, stated: str | None) -> str:
     return stated or f"not stated in the file (layout of {known})"
 
 
+def _doubts(item: _Candidate, rows: int) -> tuple[str, ...]:
+    """A file that names no edition and is shorter than the copy on record may be cut: say so."""
+    known = max(
+        (file.rows or 0 for file in catalogue()[item.reader.source].known(item.reader.table)),
+        default=0,
+    )
+    if item.on_record or rows >= known:
+        return ()
+    return (
+        f"{rows:,} rows where the copy on record has {known:,}: an earlier edition, a selection, "
+        "or a file cut short",
+    )
+
+
 def _convert(
-    cache: Cache, candidates: list[_Candidate], failed: list[Failure], say: Progress
+    cache: Cache,
+    candidates: list[_Candidate],
+    failed: list[Failure],
+    remarks: list[str],
+    say: Progress,
 ) -> tuple[list[TableStatus], list[str]]:
     from foedus.sources.readers import read
 
@@ -238,6 +260,8 @@ def _convert(
             )
             failed.append(Failure(item.name, trouble))
             continue
+        doubts = _doubts(item, made.rows_in)
+        remarks += [f"{item.name}: {doubt}" for doubt in doubts]
         record = cache.store(
             made.frame,
             table=table,
@@ -251,7 +275,7 @@ def _convert(
             on_record=item.on_record,
             reader_version=item.reader.version,
             imported_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            notes=made.notes,
+            notes=(*doubts, *made.notes),
         )
         sources.append(status_of(record))
         say(f"{item.name}: {table}, {record.rows:,} rows")

@@ -8,9 +8,12 @@ import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from foedus.errors import TruncatedFileError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Kind = Literal["text", "parquet", "stata", "empty", "other"]
 _HEAD = 1 << 16
@@ -118,15 +121,22 @@ def sniff(path: Path, name: str) -> Shape:
 
 
 def _parquet(path: Path, size: int, name: str) -> Shape:
+    first = read_parquet(path, name, rows=1)
+    columns = tuple(column.strip().lower() for column in first.columns)
+    values = tuple(str(value) for value in first.row(0)) if first.height else ()
+    return Shape(path, "parquet", size, columns=columns, first=values)
+
+
+def read_parquet(path: Path, name: str, rows: int | None = None) -> pl.DataFrame:
+    """A Parquet file as it is; TruncatedFileError when its inside is damaged."""
     import polars as pl
 
     try:
-        columns = tuple(column.strip().lower() for column in pl.read_parquet_schema(path))
-    except (pl.exceptions.PolarsError, OSError) as problem:
+        return pl.read_parquet(path, n_rows=rows)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         raise TruncatedFileError(
             f"{name} is a damaged Parquet file ({str(problem).splitlines()[0]}).", "get it again."
         ) from problem
-    return Shape(path, "parquet", size, columns=columns)
 
 
 def _stata_names(head: bytes) -> tuple[str, ...]:

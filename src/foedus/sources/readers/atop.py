@@ -183,12 +183,7 @@ def _reader(edition: str, level: str) -> Reader:
         # Levels share their core: a member file has no mem1, a phase file is not an alliance file.
         if level == "alliance" and "atopidphase" in shape.columns:
             return False
-        if shape.kind == "parquet":
-            found = pl.read_parquet(shape.path, n_rows=1)
-            lower = {column.strip().lower(): column for column in found.columns}
-            value = str(found[lower["version"]][0]) if found.height else None
-        else:
-            value = shape.value("version")
+        value = shape.value("version")
         return value is not None and same_version(value) == same_version(edition)
 
     return Reader(

@@ -13,7 +13,7 @@ import polars as pl
 from foedus.errors import ForeignLayoutError, TruncatedFileError
 from foedus.sources.describe import catalogue, same_version
 from foedus.sources.frames import Notes, SchemaType, conform, unique_by
-from foedus.sources.sniff import Shape, decode
+from foedus.sources.sniff import Shape, decode, read_parquet
 
 Prepare = Callable[[pl.DataFrame, Notes], pl.DataFrame]
 Raw = Callable[[Shape, str, Notes], tuple[pl.DataFrame, int]]
@@ -89,7 +89,7 @@ def raw_table(
     TruncatedFileError when the last record is not complete.
     """
     if shape.kind == "parquet":
-        frame = pl.read_parquet(shape.path)
+        frame = read_parquet(shape.path, name)
         return frame.rename({column: column.strip().lower() for column in frame.columns}), (
             frame.height
         )
