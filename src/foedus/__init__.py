@@ -15,7 +15,10 @@ _PUBLIC = {
     "assess": "foedus.assessment",
     "Assessment": "foedus.assessment",
     "FoedusError": "foedus.errors",
+    "alliances": "foedus.register",
+    "backtest": "foedus.durability.run",
     "find_state": "foedus.states",
+    "treaty": "foedus.register",
 }
 
 __all__ = ["__version__", *_PUBLIC]

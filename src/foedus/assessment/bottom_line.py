@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from foedus.assessment.covariates import Covariates
 from foedus.assessment.language import percent, phrase, span
@@ -14,6 +15,8 @@ from foedus.panel import NAMES
 HIGH, MODERATE, STALE = 2, 0, 5
 #: Forecast and reference class further apart than this speak against confidence.
 APART = 0.15
+#: A treaty not followed for longer than this is assessed on the condition that it still stands.
+UNFOLLOWED_DAYS = 730
 ENDINGS = {
     "violated": "violation",
     "renegotiated": "replacement by another treaty",
@@ -81,16 +84,20 @@ def bottom_line(
     cov: Covariates,
     treaty: TreatyView,
     changed: tuple[Change, ...],
-    as_of_year: int,
+    as_of: date,
+    followed_to: date,
 ) -> BottomLine:
     """Likelihood and confidence are stated apart; the sentence names the most likely ending."""
     head = next(h for h in forecast.horizons if h.years == 5)
     ends = head.ends.model_dump()
     first, second = sorted(ends, key=lambda k: -ends[k])[:2]
-    judgements = judge(forecast, cov, treaty, as_of_year)
+    judgements = judge(forecast, cov, treaty, as_of.year)
+    unfollowed = (as_of - followed_to).days > UNFOLLOWED_DAYS
+    if unfollowed:
+        judgements.append(Judgement(-1, f"whether it still stands was last checked on {followed_to}"))
     confidence = level(sum(j.points for j in judgements))
     assert forecast.model is not None
-    if confidence == "high" and as_of_year - 1 - forecast.model.vintage > STALE:
+    if confidence == "high" and as_of.year - 1 - forecast.model.vintage > STALE:
         confidence = "moderate"
     when = head.date
     force = "standing" if treaty.state.startswith("signed") else "in force"
@@ -102,6 +109,11 @@ def bottom_line(
         f"then, by this or another treaty, is {phrase(head.allied.p)} ({percent(head.allied.p)}). "
         f"Confidence in the evidence is {confidence}."
     )
+    if unfollowed:
+        text = (
+            f"Provided that it still stands on {as_of}, which foedus's sources show only to "
+            f"{followed_to}: " + text[0].lower() + text[1:]
+        )
     return BottomLine(
         text=text,
         likelihood_term=head.term,

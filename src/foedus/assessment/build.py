@@ -83,7 +83,7 @@ def assess(
             text=f"Is the alliance of {names[0]} and {names[1]} sustainable, as of {day}?",
         ),
         bottom_line=bottom_line(
-            title, forecast, cov, view, changes(ready, head.in_force.p), day.year
+            title, forecast, cov, view, changes(ready, head.in_force.p), day, chosen.row["observed_to"]
         ),
         treaty=view,
         lineage=lineage(chosen, everything, day, src),

@@ -62,7 +62,7 @@ def backtest(
     format
         text or json.
     """
-    from foedus.durability import backtest as run
+    from foedus.durability.run import backtest as run
     from foedus.errors import UsageError
     from foedus.sources import Cache
 

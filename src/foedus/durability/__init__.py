@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from foedus.durability.model import FittedModel, cached_model_folder, load_model
-    from foedus.durability.run import Material, backtest, material, material_from, train_model
+    from foedus.durability.run import Material, material, material_from, train_model
 
 _HOME = {
     "FittedModel": "model",
     "Material": "run",
-    "backtest": "run",
     "cached_model_folder": "model",
     "load_model": "model",
     "material": "run",
@@ -23,7 +22,6 @@ _HOME = {
 __all__ = [
     "FittedModel",
     "Material",
-    "backtest",
     "cached_model_folder",
     "load_model",
     "material",
@@ -33,7 +31,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # Reading a fitted model must not pull in Polars.
+    # On first use: the command line must start without Polars.
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
