@@ -83,6 +83,20 @@ def decode(content: bytes) -> tuple[str, bool]:
     return decoded.replace("\r\n", "\n").replace("\r", "\n"), mixed
 
 
+def as_utf8(content: bytes) -> tuple[bytes, bool]:
+    """Like `decode`, as UTF-8 bytes: a large file that is in order already is not copied."""
+    if b"\r" not in content and not content.startswith(codecs.BOM_UTF8):
+        try:
+            if not content.isascii():
+                content.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return content, False
+    decoded, mixed = decode(content)
+    return decoded.encode(), mixed
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hex."""
     with path.open("rb") as handle:

@@ -13,7 +13,7 @@ import polars as pl
 from foedus.errors import ForeignLayoutError, TruncatedFileError
 from foedus.sources.describe import catalogue, same_version
 from foedus.sources.frames import Notes, SchemaType, conform, unique_by
-from foedus.sources.sniff import Shape, decode, read_parquet
+from foedus.sources.sniff import Shape, as_utf8, read_parquet
 
 Prepare = Callable[[pl.DataFrame, Notes], pl.DataFrame]
 Raw = Callable[[Shape, str, Notes], tuple[pl.DataFrame, int]]
@@ -93,14 +93,14 @@ def raw_table(
         return frame.rename({column: column.strip().lower() for column in frame.columns}), (
             frame.height
         )
-    content, mixed = decode(shape.path.read_bytes())
+    content, mixed = as_utf8(shape.path.read_bytes())
     if mixed:
         notes.say("bytes outside UTF-8 read as Windows-1252")
     return delimited(content, shape, name, keep)
 
 
 def delimited(
-    content: str, shape: Shape, name: str, keep: frozenset[str] | None = None
+    content: bytes, shape: Shape, name: str, keep: frozenset[str] | None = None
 ) -> tuple[pl.DataFrame, int]:
     """Parse delimited text; all columns are strings, unnamed ones are numbered ``unnamed_N``."""
     check_complete(content, shape, name)
@@ -114,7 +114,7 @@ def delimited(
     wanted = [i for i, column in enumerate(names) if keep is None or column in keep]
     try:
         frame = pl.read_csv(
-            io.BytesIO(content.encode()),
+            content,
             separator=shape.delimiter,
             infer_schema=False,
             skip_rows=shape.skip,
@@ -132,23 +132,25 @@ def delimited(
     return frame.slice(1), frame.height - 1
 
 
-def _counts(content: str, shape: Shape) -> Iterator[int]:
-    """The number of fields of each record, the header first."""
-    lines = islice(io.StringIO(content.rstrip("\n")), shape.skip, None)
-    if shape.delimiter != "\t" and '"' in content:
+def _counts(content: bytes, shape: Shape) -> Iterator[int]:
+    """The number of fields of each record, the header first; line ends at the end do not count."""
+    end = len(content.rstrip(b"\n"))
+    stream = io.BytesIO(content if end == len(content) else content[:end])
+    lines = islice(io.TextIOWrapper(stream, encoding="utf-8", newline="\n"), shape.skip, None)
+    if shape.delimiter != "\t" and b'"' in content:
         yield from map(len, csv.reader(lines, delimiter=shape.delimiter))
     else:
         yield from (line.count(shape.delimiter) + 1 for line in lines)
 
 
-def check_complete(content: str, shape: Shape, name: str) -> None:
+def check_complete(content: bytes, shape: Shape, name: str) -> None:
     """Every record must have as many fields as the header, and there must be one.
 
     TruncatedFileError when the last one is short or a quotation is not closed, ForeignLayoutError
     when one before it differs.
     """
     again = "the copy or download stopped early; get it again."
-    if shape.delimiter != "\t" and content.count('"') % 2:
+    if shape.delimiter != "\t" and content.count(b'"') % 2:
         raise TruncatedFileError(f"{name} ends within a quoted field.", again)
     wanted = len(shape.columns)
     odd: tuple[int, int] | None = None
