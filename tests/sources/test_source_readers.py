@@ -386,3 +386,29 @@ def test_the_publishers_own_vdem_file_is_cut_down_to_the_indices(tmp_path: Path)
     assert table.reader.table == "vdem"
     assert table.frame.select("ccode", "v2x_polyarchy", "v2x_libdem").row(0) == (900, 0.5, 0.3)
     assert "v2elembaut" not in table.frame.columns
+
+
+def test_a_cut_anywhere_within_a_row_is_never_taken(tmp_path: Path) -> None:
+    from hypothesis import given, settings
+    from hypothesis import strategies as st
+
+    path = write_atop(tmp_path / "a.csv", "4.01", "member", {}, {"member": 255}, {"member": 325})
+    content = path.read_bytes()
+    whole_rows = {i for i, byte in enumerate(content) if byte == ord("\n")}
+    whole_rows |= {i + 1 for i in whole_rows}
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.integers(min_value=1, max_value=len(content) - 2))
+    def check(cut: int) -> None:
+        if cut in whole_rows and cut > content.index(b"\n") + 1:
+            return
+        path.write_bytes(content[:cut])
+        try:
+            shape = sniff(path, "a.csv")
+            found = importing.recognise(shape, "a.csv")
+            taken = not isinstance(found, str) and base.read(found, shape, "a.csv")
+        except FoedusError:
+            taken = False
+        assert not taken
+
+    check()
