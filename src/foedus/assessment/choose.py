@@ -48,10 +48,14 @@ class Candidate:
 
     @property
     def rank(self) -> tuple:
-        """Strongest promise first, then the deepest institutions, the bilateral one, the youngest."""
+        """Strongest promise first, then depth where there is an organ, bilateral, youngest.
+
+        Without an organ of its own (ATOP ``organ1`` 2 or 3) depth is noise between paper promises.
+        """
         strength = next((k for k, (_, kind) in enumerate(KINDS) if kind in self.kinds), len(KINDS))
         deep = extent({c.name: self.row.get(c.name) for c in COMPONENTS})
-        return (strength, -deep, self.n_members > 2, -self.signed.toordinal(), self.id)
+        built = deep if (self.row.get("organ1") or 0) >= 2 else 0.0
+        return (strength, -built, self.n_members > 2, -self.signed.toordinal(), self.id)
 
 
 def resolve(a: str, b: str, as_of: date) -> tuple[State, State]:
@@ -115,7 +119,7 @@ def choose(
     """The alliance to assess and all alliances of the pair.
 
     Without ``wanted``: of those that bind the pair on the day the one with the strongest promise (in
-    the order of KINDS), then the deepest institutions, the bilateral before the multilateral one,
+    the order of KINDS), then the deepest of those with an organ of their own, the bilateral before the multilateral one,
     and the youngest. Raises NoAllianceError with what is
     nearest: past ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
     """

@@ -303,7 +303,7 @@ def lineage(chosen: Candidate, everything: list[Candidate], as_of: date, src: So
         file = curated().get(c.id)
         if c.id == chosen.id:
             relation = "this"
-        elif c.id in before or (c.ended is not None and c.ended <= chosen.signed):
+        elif c.id in before or (ended is not None and c.signed < chosen.signed):
             relation = "predecessor"
         elif c.signed > chosen.signed and chosen.ended is not None and c.signed >= chosen.ended:
             relation = "successor"
