@@ -46,7 +46,7 @@ def assess(
     from foedus import report
     from foedus.assessment import assess as run
     from foedus.errors import UsageError
-    from foedus.report.files import check_target
+    from foedus.report.files import check_target, report_kind
 
     if scenario:
         raise UsageError(
@@ -54,6 +54,7 @@ def assess(
             "the report's section on what would change the assessment is the nearest",
         )
     if out is not None:
+        report_kind(out)
         check_target(out)
     result = run(a, b, treaty=treaty, as_of=as_of)
     if format == "json":

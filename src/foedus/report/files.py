@@ -23,17 +23,7 @@ def write(assessment: Assessment, path: str | Path, suffix: str | None = None) -
     OutputError where the file cannot be written, MissingExtraError where HTML lacks its packages.
     """
     target = Path(path)
-    kind = (suffix or target.suffix).lower()
-    if kind == ".pdf":
-        raise UsageError(
-            f"PDF is not written by this version ({target.name}).",
-            "write .html and print it from a browser; its print layout is A4",
-        )
-    if kind not in SUFFIXES:
-        raise UsageError(
-            f"no report format goes by the suffix {kind or '(none)'!r} of {target.name!r}.",
-            f"use one of {', '.join(SUFFIXES)}",
-        )
+    kind = report_kind(target, suffix)
     from foedus import report
 
     render = {
@@ -45,6 +35,22 @@ def write(assessment: Assessment, path: str | Path, suffix: str | None = None) -
     check_target(target)
     write_text(target, render(assessment))
     return target
+
+
+def report_kind(target: Path, suffix: str | None = None) -> str:
+    """The format a target asks for; UsageError where there is none by that suffix."""
+    kind = (suffix or target.suffix).lower()
+    if kind == ".pdf":
+        raise UsageError(
+            f"PDF is not written by this version ({target.name}).",
+            "write .html and print it from a browser; its print layout is A4",
+        )
+    if kind not in SUFFIXES:
+        raise UsageError(
+            f"no report format goes by the suffix {kind or '(none)'!r} of {target.name!r}.",
+            f"use one of {', '.join(SUFFIXES)}",
+        )
+    return kind
 
 
 def check_target(target: Path) -> None:

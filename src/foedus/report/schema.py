@@ -16,6 +16,18 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _REGISTERED: dict[str, str] = {
     "assess": "foedus.assessment.model:Assessment",
     "assessment": "foedus.assessment.model:Assessment",
+    **{
+        name: f"foedus.report.output_schemas:{name.replace('-', '_')}"
+        for name in (
+            "backtest",
+            "data",
+            "snapshot",
+            "states",
+            "train",
+            "treaty-check",
+            "treaty-list",
+        )
+    },
 }
 
 
