@@ -63,7 +63,7 @@ def test_sections_run_from_the_answer_to_the_evidence(assessment):
 
 def test_terminal_snapshot_of_the_forecast(assessment):
     text = printed(assessment)
-    table = text[text.index("FORECAST") : text.index("In force: this treaty")]
+    table = text[text.index("FORECAST") : text.index("Years from")]
     assert [line.rstrip() for line in table.splitlines()[1:]] == [
         "Years   In force (80%)  Allied (80%)  Reneg.  Sched.  Viol.  Death",
         "1 [1]     94% (88-97%)  97% (95-98%)      3%      2%     1%    <1%",
@@ -132,7 +132,7 @@ def test_the_same_footnote_number_stands_for_the_same_evidence_everywhere(assess
         n = numbers[item.id]
         if n != LAST:
             assert re.search(rf"\[{n}\][\[\]\d-]* {item.source} \({item.status}\)", text)
-        assert re.search(rf'<li id="e{n}" (?:(?!<li).)*{item.id}', page, flags=re.DOTALL)
+        assert re.search(rf'<li id="e{n}">(?:(?!<li).)*{item.id}', page, flags=re.DOTALL)
         assert re.search(rf"(\[\^{n}\]:|- {n}\.) .*{item.id}", markdown)
 
 

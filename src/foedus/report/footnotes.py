@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from foedus.assessment.model import EvidenceItem
 
 
+#: Characters from which an account of processing is worth referring to instead of repeating.
+_LONG = 40
+
+
 class Footnotes:
     """Hands out numbers while the document is written from top to bottom.
 
@@ -43,6 +47,16 @@ class Footnotes:
         for ident in self._known:
             self._numbers.setdefault(ident, len(self._numbers) + 1)
         order = sorted(self._numbers, key=self._numbers.__getitem__)
+        said: dict[str, int] = {}
+
+        def processing(ident: str) -> str | None:
+            """The same long account of what was done is given once, and then referred to."""
+            text = self._known[ident].processing
+            if text is None or len(text) <= _LONG:
+                return text
+            first = said.setdefault(text, self._numbers[ident])
+            return text if first == self._numbers[ident] else f"as for {first}"
+
         return tuple(
             Note(
                 number=self._numbers[i],
@@ -52,7 +66,7 @@ class Footnotes:
                 status=self._known[i].status,
                 as_of=self._known[i].as_of,
                 url=self._known[i].url,
-                processing=self._known[i].processing,
+                processing=processing(i),
                 cited=i in cited,
             )
             for i in order

@@ -66,8 +66,8 @@ def span(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return UNKNOWN
     first, last = percent(low), percent(high)
-    if first == last:
-        return first
+    if first == last or {first, last} == {"0%", "<1%"} or {first, last} == {">99%", "100%"}:
+        return last if low < 0.5 else first
     # "95->99%" would read as an arrow.
     joint = " to " if first[0] in "<>" or last[0] in "<>" else "-"
     return f"{first.removesuffix('%')}{joint}{last}"

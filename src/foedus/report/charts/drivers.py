@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
+from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow, shortened
 from foedus.report.leading import leading
 from foedus.report.words import GROUPS, capital, points, reading
 
@@ -34,7 +34,7 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
                 {
                     "row": len(rows),
                     "heading": "",
-                    "name": capital(d.label),
+                    "name": shortened(capital(d.label), width - 20 if narrow else _GUTTER),
                     "effect": d.effect * 100,
                     "label": points(d.effect),
                     "up": d.effect >= 0,
@@ -46,7 +46,7 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
                     },
                 }
             )
-    reach = max(1.0, max(abs(r["effect"]) for r in rows))
+    reach = max(0.5, max(abs(r["effect"]) for r in rows))
     pad = reach * (1.45 if narrow else 1.2)
     step = 40 if narrow else 27
     y: Spec = {
@@ -64,13 +64,19 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
         "field": "effect",
         "type": "quantitative",
         "scale": {"domain": [-pad, pad], "nice": False},
-        "axis": {"title": "Percentage points", "format": "+.0f", "tickCount": 7, "domain": False},
+        "axis": {
+            "title": "Percentage points",
+            "format": "+.0f" if reach >= 2 else "+.1f",
+            "tickCount": 5 if narrow else 7,
+            "tickMinStep": 1 if reach >= 2 else 0.5,
+            "domain": False,
+        },
     }
     bars = "datum.heading == ''"
     # Names stand left of the plot on a desk, above their bar on a phone.
-    name: Spec = {"type": "text", "align": "left", "x": 0, "limit": width - 12, "dy": -12}
+    name: Spec = {"type": "text", "align": "left", "x": 0, "dy": -12}
     if not narrow:
-        name = {"type": "text", "align": "left", "x": -_GUTTER, "limit": _GUTTER - 12}
+        name = {"type": "text", "align": "left", "x": -_GUTTER}
     bar: Spec = {"type": "bar", "cornerRadiusEnd": 2, "height": {"band": 0.45 if narrow else 0.72}}
     number: Spec = {"type": "text"}
     if narrow:
@@ -114,7 +120,8 @@ def driver_weights(assessment: Assessment, width: int) -> tuple[Spec, str] | Non
         },
     ]
     body: Spec = {"data": {"values": rows}, "layer": layers}
-    spec = frame(width, 46 + step * len(rows), body)
+    margin = (6, 6, 4, 42) if narrow else (_GUTTER + 4, 10, 4, 42)
+    spec = frame(width, 46 + step * len(rows), margin, body)
     alt = (
         "Bars of the effect of each driver in percentage points; a plus holds the treaty up. "
         + "; ".join(said)

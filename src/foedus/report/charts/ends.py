@@ -106,4 +106,5 @@ def ways_to_end(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
         + ", ".join(f"{label.lower()} {percent(getattr(h.ends, key))}" for key, label, _ in ENDS)
         for h in horizons
     )
-    return frame(width, height, body), f"Stacked bars of the ways to end: {lines}."
+    margin = (64, 12, 74, 26) if narrow else (72, 12, 36, 26)
+    return frame(width, height, margin, body), f"Stacked bars of the ways to end: {lines}."

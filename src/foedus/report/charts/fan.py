@@ -158,7 +158,8 @@ def survival_fan(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
             }
         )
     body = {"data": {"values": curve}, "layer": layers}
-    return frame(width, 280 if narrow else 400, body), _alt(assessment)
+    margin = (44, 54, 10, 44) if narrow else (48, 126, 10, 46)
+    return frame(width, 280 if narrow else 400, margin, body), _alt(assessment)
 
 
 def _alt(assessment: Assessment) -> str:

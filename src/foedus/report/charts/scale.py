@@ -87,4 +87,4 @@ def likelihood_scale(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         f"Scale from 0 to 100% with the standard terms: {line.likelihood_term}, "
         f"{estimate(line.probability, line.low, line.high)}."
     )
-    return frame(width, 74, body), alt
+    return frame(width, 76, (14, 14, 2, 24), body), alt

@@ -84,4 +84,4 @@ def relation_series(series: SeriesView, width: int) -> tuple[Spec, str] | None:
         f"lowest {min(p.value for p in known if p.value is not None):.4g}, "
         f"highest {max(p.value for p in known if p.value is not None):.4g}."
     )
-    return frame(width, 170, body, size=12), alt
+    return frame(width, 170, (46, 10, 8, 24), body, size=12), alt

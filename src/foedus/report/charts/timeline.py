@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from foedus.dates import PartialDate
-from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow
+from foedus.report.charts.theme import ACCENT, INK, SOFT, Spec, frame, is_narrow, shortened
 from foedus.report.words import END_CAUSES, listing, never_in_force
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
         rows.append(
             {
                 "id": item.id,
-                "title": item.title,
+                "title": shortened(item.title, width * 0.55 if not narrow else width * 0.8),
                 "signed": signed,
                 "begins": begins if begins is not None else signed,
                 "start": begins,
@@ -144,8 +144,8 @@ def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | N
             "encoding": {"x": {**x, "field": "now"}, "text": {"field": "label"}},
         },
     ]
-    spec = frame(width, 60 + 46 * len(rows), {"data": {"values": rows}, "layer": layers})
-    spec["padding"] = {"left": 2, "right": 2, "top": 8, "bottom": 2}
+    body: Spec = {"data": {"values": rows}, "layer": layers}
+    spec = frame(width, 60 + 46 * len(rows), (8, 14, 26, 26), body)
     return spec, f"Timeline of the treaties of the two. {'; '.join(said)}."
 
 

@@ -57,16 +57,14 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
     table = Table(
         columns=(
             Column("Years"),
-            Column("Until", narrow=False),
             Column("In force (80%)", "right"),
             Column("Term", narrow=False, unbroken=True),
-            Column("Still allied (80%)", "right", short="Allied (80%)"),
+            Column("Allied (80%)", "right"),
             *(Column(label, "right", short=short) for _, label, short in ENDS),
         ),
         rows=tuple(
             (
                 notes.line(str(h.years), forecast.evidence),
-                Line(h.date),
                 Line(estimate(h.in_force.p, h.in_force.low, h.in_force.high), strong=True),
                 Line(h.term),
                 Line(estimate(h.allied.p, h.allied.low, h.allied.high)),
@@ -75,9 +73,10 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
             for h in forecast.horizons
         ),
         caption=Line(
-            f"In force: {_standing(assessment)}. Still allied: any treaty of alliance binds the "
-            "two. The last four columns are the chance that the treaty has ended in that way by "
-            "then; rounded, they and “in force” may not add up to 100."
+            f"Years from {assessment.question.as_of}. In force: {_standing(assessment)}. Allied: "
+            "any treaty of alliance binds the two. The last four columns are the chance that the "
+            "treaty has ended in that way by then; rounded, they and “in force” may not add up to "
+            "100."
         ),
     )
     blocks: list[Block] = [
