@@ -5,10 +5,15 @@ from __future__ import annotations
 import socket
 
 import pytest
-
 from assessment_pairs import CASES
-from foedus.errors import DateError, ModelError, NoAllianceError, NotAMemberError, UnknownTreatyError
 
+from foedus.errors import (
+    DateError,
+    ModelError,
+    NoAllianceError,
+    NotAMemberError,
+    UnknownTreatyError,
+)
 
 
 def test_the_treaty_of_2024_was_signed_but_not_in_force_in_october_2024(offline) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
-
 from assessment_pairs import CASES
-from foedus.assessment.model import Assessment, Part
 
+from foedus.assessment.model import Assessment, Part
 
 
 def _parts(value):
@@ -28,7 +28,12 @@ def assessment(request, offline) -> Assessment:
 
 def test_every_evidence_id_resolves(assessment: Assessment) -> None:
     known = {e.id for e in assessment.evidence}
-    used = {i for part in _parts(assessment) for i in getattr(part, "evidence", ()) if isinstance(i, str)}
+    used = {
+        i
+        for part in _parts(assessment)
+        for i in getattr(part, "evidence", ())
+        if isinstance(i, str)
+    }
     assert used
     assert used <= known
 
@@ -59,7 +64,7 @@ def test_the_ways_to_end_and_survival_add_up(assessment: Assessment) -> None:
 
 def test_survival_falls_and_endings_rise_with_the_horizon(assessment: Assessment) -> None:
     curve = assessment.forecast.curve
-    for a, b in zip(curve, curve[1:], strict=False):
+    for a, b in pairwise(curve):
         assert b.in_force <= a.in_force
         for cause in ("violated", "renegotiated", "scheduled", "state_death"):
             assert getattr(b.ends, cause) >= getattr(a.ends, cause)

@@ -17,7 +17,11 @@ def foedus(*words: str, home: Path | None = None) -> subprocess.CompletedProcess
     if home is not None:
         env["FOEDUS_HOME"] = str(home)
     return subprocess.run(
-        [sys.executable, "-m", "foedus", *words], capture_output=True, text=True, env=env, check=False
+        [sys.executable, "-m", "foedus", *words],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
     )
 
 
@@ -39,7 +43,9 @@ def _valid(name: str, text: str) -> dict:
 
 def test_assess_prints_json_and_nothing_else(tmp_path: Path) -> None:
     report = tmp_path / "report.md"
-    done = foedus("assess", "RUS", "PRK", "--as-of", "2024-10-17", "--format", "json", "--out", str(report))
+    done = foedus(
+        "assess", "RUS", "PRK", "--as-of", "2024-10-17", "--format", "json", "--out", str(report)
+    )
     assert done.returncode == 0, done.stderr
     document = _valid("assess", done.stdout)
     assert document["treaty"]["id"] == "rus-prk-2024"
@@ -88,7 +94,9 @@ def test_a_mistake_gets_one_line_with_a_hint(
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("words", [("bogus",), ("assess", "RUS"), ("assess", "RUS", "PRK", "--nope")])
+@pytest.mark.parametrize(
+    "words", [("bogus",), ("assess", "RUS"), ("assess", "RUS", "PRK", "--nope")]
+)
 def test_a_wrong_call_exits_with_two(words: tuple[str, ...]) -> None:
     done = foedus(*words)
     assert done.returncode == 2
@@ -125,10 +133,22 @@ def test_data_status_and_the_register_check_keep_their_schemas(home_with_data: P
 
 @pytest.mark.shared
 def test_any_alliance_can_be_assessed_once_the_data_are_in(home_with_data: Path) -> None:
-    done = foedus("assess", "PRT", "GBR", "--as-of", "1915-01-01", "--format", "json", home=home_with_data)
+    done = foedus(
+        "assess", "PRT", "GBR", "--as-of", "1915-01-01", "--format", "json", home=home_with_data
+    )
     assert done.returncode in (0, 1)
-    done = foedus("assess", "BRA", "ARG", "--as-of", "2010-01-01", "--treaty", "3150", "--format", "json",
-                  home=home_with_data)
+    done = foedus(
+        "assess",
+        "BRA",
+        "ARG",
+        "--as-of",
+        "2010-01-01",
+        "--treaty",
+        "3150",
+        "--format",
+        "json",
+        home=home_with_data,
+    )
     assert done.returncode == 0, done.stderr
     document = _valid("assess", done.stdout)
     assert document["treaty"]["origin"] == "imported"
@@ -136,10 +156,16 @@ def test_any_alliance_can_be_assessed_once_the_data_are_in(home_with_data: Path)
 
 
 @pytest.mark.shared
-def test_an_alliance_nobody_followed_since_2016_is_assessed_on_that_condition(home_with_data: Path) -> None:
-    done = foedus("assess", "IND", "FRA", "--as-of", "2024-01-01", "--format", "json", home=home_with_data)
+def test_an_alliance_nobody_followed_since_2016_is_assessed_on_that_condition(
+    home_with_data: Path,
+) -> None:
+    done = foedus(
+        "assess", "IND", "FRA", "--as-of", "2024-01-01", "--format", "json", home=home_with_data
+    )
     if done.returncode == 1:
         assert "NoAllianceError" in done.stderr
-        done = foedus("assess", "USA", "IND", "--as-of", "2024-01-01", "--format", "json", home=home_with_data)
+        done = foedus(
+            "assess", "USA", "IND", "--as-of", "2024-01-01", "--format", "json", home=home_with_data
+        )
     document = json.loads(done.stdout)
     assert document["bottom_line"]["text"].startswith("Provided that it still stands")

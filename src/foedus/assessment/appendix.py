@@ -40,7 +40,9 @@ def coverage(
         if cov.factors[name] is None:
             gone.setdefault(BY_NAME[name].source, []).append(BY_NAME[name].label)
     out += [
-        CoverageItem(topic=source, status="not_covered", detail="no value on this date: " + ", ".join(labels))
+        CoverageItem(
+            topic=source, status="not_covered", detail="no value on this date: " + ", ".join(labels)
+        )
         for source, labels in gone.items()
     ]
     if file is not None:
@@ -52,29 +54,33 @@ def coverage(
         if file.checked_on < day:
             out.append(
                 CoverageItem(
-                    topic="events since", status="not_covered",
-                    detail=f"nothing after {file.checked_on} was looked at; that the treaty is still in "
-                    "force on the as-of date is assumed",
+                    topic="events since",
+                    status="not_covered",
+                    detail=f"nothing after {file.checked_on} was looked at; that the treaty is still "
+                    "in force on the as-of date is assumed",
                 )
             )
         if not view.articles:
             out.append(
                 CoverageItem(
-                    topic="treaty text", status="not_covered",
+                    topic="treaty text",
+                    status="not_covered",
                     detail="no article-level facts in the register (text unpublished or not read)",
                 )
             )
     else:
         out.append(
             CoverageItem(
-                topic="treaty text", status="not_covered",
+                topic="treaty text",
+                status="not_covered",
                 detail="not curated: known from ATOP's codes alone",
             )
         )
     if not imported:
         out.append(
             CoverageItem(
-                topic="other alliances of the pair", status="not_covered",
+                topic="other alliances of the pair",
+                status="not_covered",
                 detail="lineage shows curated treaties only; import ATOP 4.01 for all",
             )
         )
@@ -88,24 +94,53 @@ def assumptions(model: FittedModel, fit: HazardFit) -> tuple[Assumption, ...]:
     card = model.card
     rows = [
         ("likelihood terms", RANGES, "ICD 203"),
-        ("intervals", "80%, from 400 draws" if DRAWS == 400 else f"80%, from {DRAWS} draws",
-         f"coefficients from their posterior, wave frailty from its spread; seed {SEED}"),
-        ("prior precision", f"{s.pool:g} on effects common to all causes, {s.own:g} on a cause's own",
-         card["selection"]["rule"]),
+        (
+            "intervals",
+            "80%, from 400 draws" if DRAWS == 400 else f"80%, from {DRAWS} draws",
+            f"coefficients from their posterior, wave frailty from its spread; seed {SEED}",
+        ),
+        (
+            "prior precision",
+            f"{s.pool:g} on effects common to all causes, {s.own:g} on a cause's own",
+            card["selection"]["rule"],
+        ),
         ("era half-life", f"{s.half_life:g} years", "older alliance-years weigh less; same rule"),
-        ("fading of transient factors", f"{s.fade:g} years", "wars, disputes and leader changes do not last; same rule"),
-        ("wave spread", f"{fit.tau:.2f} (log scale)",
-         "how far a period's endings have strayed from the forecast, by maximum likelihood"),
+        (
+            "fading of transient factors",
+            f"{s.fade:g} years",
+            "wars, disputes and leader changes do not last; same rule",
+        ),
+        (
+            "wave spread",
+            f"{fit.tau:.2f} (log scale)",
+            "how far a period's endings have strayed from the forecast, by maximum likelihood",
+        ),
         ("missing factors", "enter at their mean", "an unknown neither helps nor hurts"),
         ("standard scores", "cut at 4", "one odd state must not drive a forecast"),
-        ("carried forward", ", ".join(f"{k} {v} years" for k, v in CARRY.items()),
-         "slow measures only, past the last year of their source"),
-        ("reference class", f"widened until {reference.ENOUGH} waves of endings are in it",
-         f"endings that share a member within {reference.WAVE_YEARS:g} years are one wave"),
-        ("exit of a member", f"one per {tie.PRIOR_YEARS:g} member-years added to the record",
-         "no rate is zero because none was seen yet"),
-        ("depth weights", ", ".join(f"{c.label} {c.weight:g}" for c in depth.COMPONENTS), "judgement"),
-        ("confidence", f"high from {bottom_line.HIGH} points, moderate from {bottom_line.MODERATE}",
-         "points as listed with the reasons"),
+        (
+            "carried forward",
+            ", ".join(f"{k} {v} years" for k, v in CARRY.items()),
+            "slow measures only, past the last year of their source",
+        ),
+        (
+            "reference class",
+            f"widened until {reference.ENOUGH} waves of endings are in it",
+            f"endings that share a member within {reference.WAVE_YEARS:g} years are one wave",
+        ),
+        (
+            "exit of a member",
+            f"one per {tie.PRIOR_YEARS:g} member-years added to the record",
+            "no rate is zero because none was seen yet",
+        ),
+        (
+            "depth weights",
+            ", ".join(f"{c.label} {c.weight:g}" for c in depth.COMPONENTS),
+            "judgement",
+        ),
+        (
+            "confidence",
+            f"high from {bottom_line.HIGH} points, moderate from {bottom_line.MODERATE}",
+            "points as listed with the reasons",
+        ),
     ]
     return tuple(Assumption(name=n, value=v, why=w) for n, v, w in rows)

@@ -1,4 +1,4 @@
-"""The bottom line: one sentence of likelihood, one of confidence, and what would change the mind."""
+"""The bottom line: likelihood, confidence stated apart, and what would change the mind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Judgement:
     reason: str
 
 
-def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: int) -> list[Judgement]:
+def judge(
+    forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: int
+) -> list[Judgement]:
     """Each reason for or against confidence in the evidence, with its points."""
     out = []
     headline = next(h for h in forecast.horizons if h.years == 5)
@@ -41,20 +43,28 @@ def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: i
     elif ref.effective_n >= 25:
         out.append(Judgement(1, f"reference class worth {ref.effective_n:.0f} independent cases"))
     elif ref.effective_n < 12:
-        out.append(Judgement(-1, f"reference class worth only {ref.effective_n:.0f} independent cases"))
+        out.append(
+            Judgement(-1, f"reference class worth only {ref.effective_n:.0f} independent cases")
+        )
     five = next((c for c in ref.survival if c.years == 5), None) if ref else None
     if five is not None and abs(headline.in_force.p - five.p) > APART:
         out.append(
-            Judgement(-1, f"forecast and reference class are {abs(headline.in_force.p - five.p) * 100:.0f} points apart")
+            Judgement(
+                -1,
+                "forecast and reference class are "
+                f"{abs(headline.in_force.p - five.p) * 100:.0f} points apart",
+            )
         )
-    if forecast.skill and forecast.skill.known_by <= as_of_year and forecast.skill.brier_skill_low > 0:
+    if (
+        forecast.skill
+        and forecast.skill.known_by <= as_of_year
+        and forecast.skill.brier_skill_low > 0
+    ):
         out.append(Judgement(1, "the model beat its baselines when replayed"))
     assert forecast.model is not None
     gap = as_of_year - 1 - forecast.model.vintage
     if gap > STALE:
-        out.append(
-            Judgement(-1, f"labels end {gap} years before the question (high is ruled out)")
-        )
+        out.append(Judgement(-1, f"labels end {gap} years before the question (high is ruled out)"))
     known = sum(cov.factors[n] is not None for n in NAMES) / len(NAMES)
     if known < 0.75:
         out.append(Judgement(-1, f"only {known:.0%} of the factors are covered on the date"))
@@ -62,12 +72,16 @@ def judge(forecast: Forecast, cov: Covariates, treaty: TreatyView, as_of_year: i
         out.append(Judgement(1, f"{known:.0%} of the factors are covered on the date"))
     width = headline.in_force.high - headline.in_force.low
     if width > 0.3:
-        out.append(Judgement(-2 if width > 0.5 else -1, f"the interval is {width * 100:.0f} points wide"))
+        out.append(
+            Judgement(-2 if width > 0.5 else -1, f"the interval is {width * 100:.0f} points wide")
+        )
     statuses = [a.status for a in treaty.articles] + [o.status for o in treaty.obligations]
     if treaty.origin == "imported":
         out.append(Judgement(0, "the treaty's text is not in the register, only ATOP's codes"))
     elif statuses and sum(s == "verified" for s in statuses) / len(statuses) < 0.5:
-        out.append(Judgement(-1, "less than half of the treaty's provisions were verified at a source"))
+        out.append(
+            Judgement(-1, "less than half of the treaty's provisions were verified at a source")
+        )
     elif not treaty.articles:
         out.append(Judgement(-1, "the text of the treaty is not public or not in the register"))
     return out
@@ -94,7 +108,9 @@ def bottom_line(
     judgements = judge(forecast, cov, treaty, as_of.year)
     unfollowed = (as_of - followed_to).days > UNFOLLOWED_DAYS
     if unfollowed:
-        judgements.append(Judgement(-1, f"whether it still stands was last checked on {followed_to}"))
+        judgements.append(
+            Judgement(-1, f"whether it still stands was last checked on {followed_to}")
+        )
     confidence = level(sum(j.points for j in judgements))
     assert forecast.model is not None
     if confidence == "high" and as_of.year - 1 - forecast.model.vintage > STALE:
@@ -103,9 +119,10 @@ def bottom_line(
     force = "standing" if treaty.state.startswith("signed") else "in force"
     text = (
         f"It is {phrase(head.in_force.p)} ({percent(head.in_force.p)}; 80% interval "
-        f"{span(head.in_force.low, head.in_force.high)}) that {title} will still be {force} on {when}, "
-        f"in five years. Should it end by then, {ENDINGS[first]} is the most likely way "
-        f"({percent(ends[first])}), then {ENDINGS[second]} ({percent(ends[second])}). That the two are still allied "
+        f"{span(head.in_force.low, head.in_force.high)}) that {title} will still be {force} on "
+        f"{when}, in five years. Should it end by then, {ENDINGS[first]} is the most likely way "
+        f"({percent(ends[first])}), then {ENDINGS[second]} ({percent(ends[second])}). "
+        "That the two are still allied "
         f"then, by this or another treaty, is {phrase(head.allied.p)} ({percent(head.allied.p)}). "
         f"Confidence in the evidence is {confidence}."
     )

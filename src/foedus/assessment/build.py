@@ -9,7 +9,8 @@ from foedus.assessment.appendix import assumptions, coverage
 from foedus.assessment.bottom_line import bottom_line
 from foedus.assessment.choose import Candidate, choose, resolve
 from foedus.assessment.covariates import Covariates
-from foedus.assessment.forecasting import changes, make_forecast, prepare
+from foedus.assessment.drivers import changes, drivers
+from foedus.assessment.forecasting import make_forecast, prepare
 from foedus.assessment.model import (
     Assessment,
     EvidenceItem,
@@ -39,9 +40,9 @@ def assess(
 ) -> Assessment:
     """Is the alliance of ``a`` and ``b`` sustainable, as of a day (default: today)?
 
-    ``a``, ``b``: alpha-3, COW abbreviation or number, or name; the day disambiguates. ``treaty``: id
-    of the register or ATOP number, where the pair has several. Curated alliances need nothing but
-    the package; others need ATOP 4.01 and the covariates imported.
+    ``a``, ``b``: alpha-3, COW abbreviation or number, or name; the day disambiguates. ``treaty``:
+    id of the register or ATOP number, where the pair has several. Curated alliances need nothing
+    but the package; others need ATOP 4.01 and the covariates imported.
 
     Raises UnknownStateError, AmbiguousStateError, NotAMemberError, NoAllianceError,
     UnknownTreatyError, DateError, MissingDataError, ModelError.
@@ -49,7 +50,8 @@ def assess(
     day = parse_day(as_of)
     if day > date.today():
         raise DateError(
-            f"as of {day}: that day has not come.", "foedus forecasts from a day whose facts are known"
+            f"as of {day}: that day has not come.",
+            "foedus forecasts from a day whose facts are known",
         )
     cache = cache or Cache()
     imported = has_atop(cache)
@@ -66,7 +68,7 @@ def assess(
             f"no forecast as of {day}: the earliest model knows endings up to {model.vintages[0]}.",
             f"choose an --as-of date from {model.vintages[0] + 1} on",
         )
-    forecast = make_forecast(ready, model, src)
+    forecast = make_forecast(ready, model, drivers(ready, src), src)
     file = curated().get(chosen.id)
     title = name_in_text(file, chosen)
     head = next(h for h in forecast.horizons if h.years == 5)
@@ -83,7 +85,13 @@ def assess(
             text=f"Is the alliance of {names[0]} and {names[1]} sustainable, as of {day}?",
         ),
         bottom_line=bottom_line(
-            title, forecast, cov, view, changes(ready, head.in_force.p), day, chosen.row["observed_to"]
+            title,
+            forecast,
+            cov,
+            view,
+            changes(ready, head.in_force.p),
+            day,
+            chosen.row["observed_to"],
         ),
         treaty=view,
         lineage=lineage(chosen, everything, day, src),
@@ -93,8 +101,13 @@ def assess(
         order=Order(status="not_covered"),
         evidence=tuple(
             EvidenceItem(
-                id=e.id, source=e.source, locator=e.locator, status=e.status,
-                as_of=e.as_of.isoformat() if e.as_of else None, url=e.url, processing=e.processing,
+                id=e.id,
+                source=e.source,
+                locator=e.locator,
+                status=e.status,
+                as_of=e.as_of.isoformat() if e.as_of else None,
+                url=e.url,
+                processing=e.processing,
             )
             for e in src.book.records()
         ),

@@ -73,7 +73,9 @@ def candidates(table: AllianceTable, a: int, b: int) -> list[Candidate]:
     members = table.members.filter(pl.col("ccode").is_in([a, b]))
     spells: dict[str, dict[int, list[tuple[date, date | None]]]] = {}
     for m in members.iter_rows(named=True):
-        spells.setdefault(m["alliance_id"], {}).setdefault(m["ccode"], []).append((m["entry"], m["exit"]))
+        spells.setdefault(m["alliance_id"], {}).setdefault(m["ccode"], []).append(
+            (m["entry"], m["exit"])
+        )
     shared = {k: v for k, v in spells.items() if len(v) == 2}
     out = []
     rows = table.alliances.filter(pl.col("alliance_id").is_in(list(shared)))
@@ -118,10 +120,10 @@ def choose(
 ) -> tuple[Candidate, list[Candidate]]:
     """The alliance to assess and all alliances of the pair.
 
-    Without ``wanted``: of those that bind the pair on the day the one with the strongest promise (in
-    the order of KINDS), then the deepest of those with an organ of their own, the bilateral before the multilateral one,
-    and the youngest. Raises NoAllianceError with what is
-    nearest: past ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
+    Without ``wanted``: of those that bind the pair on the day the one with the strongest promise
+    (in the order of KINDS), then the deepest of those with an organ of their own, the bilateral
+    before the multilateral one, and the youngest. Raises NoAllianceError with what is nearest: past
+    ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
     """
     everything = candidates(table, a.cow, b.cow)
     if wanted is not None:
@@ -136,7 +138,9 @@ def _named(table, everything, a, b, as_of, wanted) -> Candidate:
     known = table.alliances["alliance_id"].to_list()
     ident = wanted if wanted in known else f"atop-{wanted}"
     if ident not in known:
-        numbered = table.alliances.filter(pl.col("atop_id").cast(pl.Utf8) == wanted.removeprefix("atop-"))
+        numbered = table.alliances.filter(
+            pl.col("atop_id").cast(pl.Utf8) == wanted.removeprefix("atop-")
+        )
         if len(numbered) != 1:
             raise UnknownTreatyError(
                 f"no treaty {wanted!r}.",
@@ -168,9 +172,13 @@ def _nothing(table, everything, a, b, as_of, imported) -> NoAllianceError:
         hints.append(
             "past ties: " + ", ".join(f"{c.id} ({c.signed.year}-{c.ended.year})" for c in past[-3:])
         )
-    left = [c for c in everything if c not in past and c.joint_to is not None and c.joint_to < as_of]
+    left = [
+        c for c in everything if c not in past and c.joint_to is not None and c.joint_to < as_of
+    ]
     if left:
-        hints.append("no longer both in: " + ", ".join(f"{c.id} (to {c.joint_to})" for c in left[-3:]))
+        hints.append(
+            "no longer both in: " + ", ".join(f"{c.id} (to {c.joint_to})" for c in left[-3:])
+        )
     later = [c for c in everything if c.joint_from > as_of]
     if later:
         hints.append("later: " + ", ".join(f"{c.id} (from {c.joint_from})" for c in later[:3]))

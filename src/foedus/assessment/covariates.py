@@ -1,4 +1,4 @@
-"""Covariates of an alliance on a day: from the embedded snapshot, or computed from imported data."""
+"""Covariates of an alliance on a day: from the embedded snapshot or from imported data."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from foedus.panel import NAMES
 class Covariates:
     """What the forecast of one alliance reads.
 
-    ``history``: factor -> {year: value}, values known by the end of the year before. ``row_year`` is
-    the row in use (the as-of year, or the last one there is). ``spans``: array of the panel ->
+    ``history``: factor -> {year: value}, values known by the end of the year before. ``row_year``
+    is the row in use (the as-of year, or the last one there is). ``spans``: array of the panel ->
     (first, last) year its source covers. ``origin`` says where the numbers come from.
     """
 

@@ -1,8 +1,8 @@
 """Institutional depth of a treaty: an open, additive index beside familiar comparators.
 
-Every component is an ATOP variable scaled to 0..1; the index is the weighted mean of the known ones.
-The weights are judgements, stated here and in every report: organs, commands and bases are what
-distinguishes NATO from a paper promise (Leeds & Anac 2005 build their ordinal measure on the same
+Every component is an ATOP variable scaled to 0..1; the index is the weighted mean of the known
+ones. The weights are judgements, stated here and in every report: organs, commands and bases are
+what distinguishes NATO from a paper promise (Leeds & Anac 2005 build their ordinal measure on the same
 variables); civilian cooperation counts half. ATOP codes the text and its companion agreements, so
 bodies built later in practice (the US-ROK combined command, for one) are not in it.
 """
@@ -26,19 +26,44 @@ class Component:
 
 
 COMPONENTS: tuple[Component, ...] = (
-    Component("organ1", "standing organisation", 1.0, 3,
-              ("none", "regular meetings", "named body", "standing organisation")),
-    Component("milcon", "peacetime military contact", 1.0, 3,
-              ("none", "in wartime only", "official contact in peace", "common defence policy")),
+    Component(
+        "organ1",
+        "standing organisation",
+        1.0,
+        3,
+        ("none", "regular meetings", "named body", "standing organisation"),
+    ),
+    Component(
+        "milcon",
+        "peacetime military contact",
+        1.0,
+        3,
+        ("none", "in wartime only", "official contact in peace", "common defence policy"),
+    ),
     Component("intcom", "integrated command", 1.0, 1, ("none", "integrated command")),
-    Component("base", "bases", 1.0, 3,
-              ("none", "joint bases", "either may place troops", "one places troops with the other")),
+    Component(
+        "base",
+        "bases",
+        1.0,
+        3,
+        ("none", "joint bases", "either may place troops", "one places troops with the other"),
+    ),
     Component("contrib", "agreed contributions", 0.5, 1, ("none", "shares of troops or money set")),
-    Component("milaid", "military aid", 0.5, 4,
-              ("none", "general promise", "grants or loans", "training or technology", "both")),
+    Component(
+        "milaid",
+        "military aid",
+        0.5,
+        4,
+        ("none", "general promise", "grants or loans", "training or technology", "both"),
+    ),
     Component("nomicoop", "non-military cooperation", 0.5, 1, ("none", "promised")),
-    Component("ecaid", "economic aid or trade", 0.5, 3,
-              ("none", "general promise", "grants or loans", "trade concessions")),
+    Component(
+        "ecaid",
+        "economic aid or trade",
+        0.5,
+        3,
+        ("none", "general promise", "grants or loans", "trade concessions"),
+    ),
 )
 METHOD = (
     "Weighted mean of ATOP provisions scaled to 0-1 (organisation, military contact, integrated "

@@ -19,7 +19,11 @@ def reading(name: str, value: float | None) -> str:
     if unit == "share":
         return f"{value:.1%}" if value < 0.1 else f"{value:.0%}"
     if unit == "log ratio":
-        return f"{math.exp(value):.1f} to 1" if name == "power_ratio" else f"{math.exp(value) - 1:+.0%}"
+        return (
+            f"{math.exp(value):.1f} to 1"
+            if name == "power_ratio"
+            else f"{math.exp(value) - 1:+.0%}"
+        )
     if unit == "log km":
         return f"{math.expm1(value):,.0f} km"
     if unit == "log count":

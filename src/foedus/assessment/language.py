@@ -13,7 +13,10 @@ TERMS: tuple[tuple[float, str], ...] = (
     (0.95, "very likely"),
     (1.01, "nearly certain"),
 )
-RANGES = "remote 1-5%, very unlikely 5-20%, unlikely 20-45%, roughly even chance 45-55%, likely 55-80%, very likely 80-95%, nearly certain 95-99%"
+RANGES = (
+    "remote 1-5%, very unlikely 5-20%, unlikely 20-45%, roughly even chance 45-55%, "
+    "likely 55-80%, very likely 80-95%, nearly certain 95-99%"
+)
 
 
 def likelihood_term(p: float) -> str:
@@ -24,7 +27,9 @@ def likelihood_term(p: float) -> str:
 def phrase(p: float) -> str:
     """The term as it stands after "is" or "are": "nearly certain", "a roughly even chance"."""
     term = likelihood_term(p)
-    return {"remote": "a remote chance", "roughly even chance": "a roughly even chance"}.get(term, term)
+    return {"remote": "a remote chance", "roughly even chance": "a roughly even chance"}.get(
+        term, term
+    )
 
 
 def percent(p: float) -> str:

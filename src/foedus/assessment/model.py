@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = "1.0"
 
-#: known: there is a value; known_absent: the source says there is none; not_applicable: the question
-#: does not arise; not_covered: outside what the source, or this version of foedus, covers.
+#: known: there is a value; known_absent: the source says there is none; not_applicable: the
+#: question does not arise; not_covered: outside what the source, or this version of foedus, covers.
 Known = Literal["known", "known_absent", "not_applicable", "not_covered"]
 Probability = float
 Ids = tuple[str, ...]
@@ -154,7 +154,9 @@ class TreatyView(Part):
 class LineageItem(Part):
     id: str
     title: str
-    state: str = Field(description='at the as-of date: "in force", "signed, NOT in force", "ended"...')
+    state: str = Field(
+        description='at the as-of date: "in force", "signed, NOT in force", "ended"...'
+    )
     signed: str
     in_force: str | None
     ended: str | None
@@ -213,7 +215,9 @@ class ClassSurvival(Part):
 
 class ReferenceClass(Part):
     rule: str
-    widened: tuple[str, ...] = Field(description="criteria dropped, in order, to reach enough cases")
+    widened: tuple[str, ...] = Field(
+        description="criteria dropped, in order, to reach enough cases"
+    )
     n: int
     ended: int
     effective_n: float
@@ -351,7 +355,9 @@ class Assumption(Part):
 class Assessment(Part):
     schema_version: str = SCHEMA_VERSION
     foedus_version: str
-    generated: str = Field(description="UTC time of the run; the one field that differs between runs")
+    generated: str = Field(
+        description="UTC time of the run; the one field that differs between runs"
+    )
     question: Question
     bottom_line: BottomLine
     treaty: TreatyView

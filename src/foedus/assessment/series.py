@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Literal
 
 from foedus.assessment.covariates import Covariates
 from foedus.assessment.model import Relations, SeriesPoint, SeriesView
 from foedus.assessment.sourcing import TABLE_OF, Sourcing, source_title
 from foedus.panel import BY_NAME
 
+Direction = Literal["higher is closer", "higher is more distant", "neither"]
+
 #: factor, label, unit, direction, transformation of the stored (logged) value
-_SERIES = (
-    ("ideal_distance", "Distance in UN General Assembly voting", "ideal points",
-     "higher is more distant", lambda v: v),
-    ("shared_igos", "Shared intergovernmental organizations", "organizations",
-     "higher is closer", lambda v: math.expm1(v)),
-    ("dispute_inside", "Militarized dispute between them in the last five years", "share of pairs",
-     "higher is more distant", lambda v: v),
-    ("power_ratio", "Capability ratio, stronger to weaker", "ratio", "neither", lambda v: math.exp(v)),
+_SERIES: tuple[tuple[str, str, str, Direction, Callable[[float], float]], ...] = (
+    (
+        "ideal_distance",
+        "Distance in UN General Assembly voting",
+        "ideal points",
+        "higher is more distant",
+        lambda v: v,
+    ),
+    (
+        "shared_igos",
+        "Shared intergovernmental organizations",
+        "organizations",
+        "higher is closer",
+        lambda v: math.expm1(v),
+    ),
+    (
+        "dispute_inside",
+        "Militarized dispute between them in the last five years",
+        "share of pairs",
+        "higher is more distant",
+        lambda v: v,
+    ),
+    (
+        "power_ratio",
+        "Capability ratio, stronger to weaker",
+        "ratio",
+        "neither",
+        lambda v: math.exp(v),
+    ),
     ("democracy_gap", "Distance between regimes", "UDS points", "neither", lambda v: v),
-    ("other_ties", "Other treaties between them", "treaties", "higher is closer", lambda v: math.expm1(v)),
+    (
+        "other_ties",
+        "Other treaties between them",
+        "treaties",
+        "higher is closer",
+        lambda v: math.expm1(v),
+    ),
 )
 
 
 def relations(cov: Covariates, src: Sourcing) -> Relations:
-    """Series of a bilateral alliance while it ran; turning points and phases come with a later issue.
+    """Series of a bilateral alliance while it ran, without turning points or phases.
 
     For an alliance of many the factors are means over all pairs and say little of one pair, so they
     are not shown as its relation.
@@ -41,7 +72,7 @@ def relations(cov: Covariates, src: Sourcing) -> Relations:
         if not known:
             continue
         table, _ = TABLE_OF[BY_NAME[name].source]
-        source = cov.sources.get(table, {}).get("source", table)
+        source = cov.sources.get(table, {}).get("source") or table
         out.append(
             SeriesView(
                 name=name,

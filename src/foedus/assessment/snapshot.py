@@ -38,7 +38,8 @@ FORMAT = 1
 def build_snapshot(cache: Cache, folder: Path | None = None, *, through: int | None = None) -> dict:
     """Compute the snapshot from imported data and write it; returns its provenance.
 
-    ``through``: last as-of year (default: next year). MissingDataError when a table is not imported.
+    ``through``: last as-of year (default: next year). MissingDataError names a table that is not
+    imported.
     """
     target = folder or FOLDER
     last = through or date.today().year + 1
@@ -140,4 +141,3 @@ def _plain(value: Any) -> Any:
 def read_snapshot(folder: Path | None = None) -> Snapshot:
     """The snapshot that ships (or another folder's)."""
     return Snapshot(folder or FOLDER)
-

@@ -13,7 +13,7 @@ from foedus.register.vocabulary import BUILT_IN_SOURCES
 from foedus.sources import Cache, catalogue
 
 #: Factor source (as the factor registry names it) -> table of `foedus.sources`, array of the panel.
-TABLE_OF = {
+TABLE_OF: dict[str, tuple[str, str | None]] = {
     "ATOP provisions": ("atop_4_01_alliance", None),
     "members": ("atop_4_01_member", None),
     "register": ("atop_4_01_member", None),
@@ -59,18 +59,26 @@ class Sourcing:
         if not ids:
             ids.append(
                 self.book.add(
-                    "foedus register", f"{treaty.id}: {locator}", basis.status,  # type: ignore[arg-type]
-                    as_of=treaty.checked_on, processing=basis.note or "no source recorded",
+                    "foedus register",
+                    f"{treaty.id}: {locator}",
+                    basis.status,  # type: ignore[arg-type]
+                    as_of=treaty.checked_on,
+                    processing=basis.note or "no source recorded",
                 )
             )
         return tuple(ids)
 
-    def atop(self, atop_id: int | None, locator: str, processing: str | None = None) -> tuple[str, ...]:
+    def atop(
+        self, atop_id: int | None, locator: str, processing: str | None = None
+    ) -> tuple[str, ...]:
         """A row of ATOP 4.01."""
         self.used.add("atop-4.01")
         return (
             self.book.add(
-                "ATOP 4.01", f"alliance {atop_id}, {locator}", "verified", processing=processing,
+                "ATOP 4.01",
+                f"alliance {atop_id}, {locator}",
+                "verified",
+                processing=processing,
                 url="http://www.atopdata.org/",
             ),
         )
@@ -83,13 +91,17 @@ class Sourcing:
             return self._coded(file, meta.label)
         table, array = TABLE_OF[meta.source]
         record = cov.sources.get(table, {})
-        source = record.get("source", table)
+        source = record.get("source") or table or meta.source
         self.used.add(source)
-        covered = f"; source covers {cov.spans[array][0]}-{cov.spans[array][1]}" if array in cov.spans else ""
+        covered = (
+            f"; source covers {cov.spans[array][0]}-{cov.spans[array][1]}"
+            if array in cov.spans
+            else ""
+        )
         return (
             self.book.add(
                 f"{source_title(source)}",
-                f"{cov.alliance_id}, {meta.name}, row {cov.row_year} (values to {cov.row_year - 1})",
+                f"{cov.alliance_id}, {meta.name}, row {cov.row_year}, values to {cov.row_year - 1}",
                 "derived",
                 processing=f"{meta.label}, {meta.unit}; lagged one year, {cov.origin}{covered}",
             ),
@@ -125,8 +137,13 @@ def terms(used: set[str]) -> list[dict[str, str]]:
         found = catalogue().get(ident)
         if found:
             out.append(
-                {"id": found.id, "title": found.title, "version": found.version,
-                 "terms": found.terms, "citation": found.citation}
+                {
+                    "id": found.id,
+                    "title": found.title,
+                    "version": found.version,
+                    "terms": found.terms,
+                    "citation": found.citation,
+                }
             )
     return out
 

@@ -75,9 +75,15 @@ def _known_by(value: date | None, as_of: date) -> bool:
     return value is not None and value <= as_of
 
 
-def _curated(treaty: Treaty, chosen: Candidate, table: AllianceTable, as_of: date, src: Sourcing) -> TreatyView:
+def _curated(
+    treaty: Treaty, chosen: Candidate, table: AllianceTable, as_of: date, src: Sourcing
+) -> TreatyView:
     day = min(as_of, treaty.ended.value.latest) if treaty.ended else as_of
-    in_force = treaty.in_force if treaty.in_force and _known_by(treaty.in_force.value.earliest, as_of) else None
+    in_force = (
+        treaty.in_force
+        if treaty.in_force and _known_by(treaty.in_force.value.earliest, as_of)
+        else None
+    )
     ended = treaty.ended if treaty.ended and treaty.ended.value.latest <= as_of else None
     facts = src.fact(treaty, treaty.signed.basis, f"signed {treaty.signed.value}")
     if in_force:
@@ -92,13 +98,21 @@ def _curated(treaty: Treaty, chosen: Candidate, table: AllianceTable, as_of: dat
         left = m.exit if m.exit and m.exit.latest <= as_of else None
         members.append(
             Member(
-                state=code, name=name, entry=str(m.entry), exit=str(left) if left else None,
-                evidence=src.fact(treaty, m.basis, f"member {code}") if m.basis.sources else facts[:1],
+                state=code,
+                name=name,
+                entry=str(m.entry),
+                exit=str(left) if left else None,
+                evidence=src.fact(treaty, m.basis, f"member {code}")
+                if m.basis.sources
+                else facts[:1],
             )
         )
     articles = tuple(
         ArticleView(
-            number=a.number, summary=a.summary, sectors=a.sectors, status=a.basis.status,
+            number=a.number,
+            summary=a.summary,
+            sectors=a.sectors,
+            status=a.basis.status,
             evidence=src.fact(treaty, a.basis, f"article {a.number}"),
         )
         for a in treaty.articles
@@ -173,14 +187,20 @@ def _obligations(treaty: Treaty, day: date, src: Sourcing) -> tuple[ObligationVi
             continue
         evidence = src.fact(treaty, o.basis, f"{o.kind}, article {o.article or 'not stated'}")
         shared = {
-            "kind": o.kind, "trigger": o.trigger, "conditions": o.conditions,
-            "automaticity": o.automaticity, "article": o.article, "status": o.basis.status,
+            "kind": o.kind,
+            "trigger": o.trigger,
+            "conditions": o.conditions,
+            "automaticity": o.automaticity,
+            "article": o.article,
+            "status": o.basis.status,
             "evidence": evidence,
         }
-        pairs = [p for p in o.pairs(tuple(sorted(members)))]
+        pairs = list(o.pairs(tuple(sorted(members))))
         mutual = {(b, a) for a, b in pairs} == set(pairs)
         if len(pairs) > 6 and mutual:
-            out.append(ObligationView(obligor="each member", beneficiary="every other member", **shared))
+            out.append(
+                ObligationView(obligor="each member", beneficiary="every other member", **shared)
+            )
         elif len(pairs) > 6:
             owing = ", ".join(_name(c, day)[0] for c in dict.fromkeys(a for a, _ in pairs))
             served = ", ".join(_name(c, day)[0] for c in dict.fromkeys(b for _, b in pairs))
@@ -240,12 +260,19 @@ def _imported(chosen: Candidate, table: AllianceTable, as_of: date, src: Sourcin
         ended=str(ended) if ended else None,
         end_cause=row["end_cause"] if ended else None,
         state=state,
-        term="not known" if length is None else f"{length / 12:g} years" if length else "no fixed term",
+        term="not known"
+        if length is None
+        else f"{length / 12:g} years"
+        if length
+        else "no fixed term",
         renewal={None: "not known", 0: "none", 1: "by new consent", 2: "renews by itself"}.get(
             row["proren"], "not known"
         ),
         exit_clause={
-            None: "not known", 0: "no clause", 1: "on notice", 2: "ruled out",
+            None: "not known",
+            0: "no clause",
+            1: "on notice",
+            2: "ruled out",
             3: "after a time or on a condition",
         }.get(row["renounce"], "not known"),
         obligations=_imported_obligations(chosen, table, as_of, evidence),
@@ -267,15 +294,24 @@ def _imported_obligations(chosen, table, as_of, evidence) -> tuple[ObligationVie
         pairs = list(zip(group["obligor"].to_list(), group["beneficiary"].to_list(), strict=True))
         conditions = tuple(sorted({c for cs in group["conditions"].to_list() for c in (cs or [])}))
         shared = {
-            "kind": kind, "trigger": "as coded by ATOP; no text in the register",
-            "conditions": conditions, "status": "verified", "evidence": evidence,
+            "kind": kind,
+            "trigger": "as coded by ATOP; no text in the register",
+            "conditions": conditions,
+            "status": "verified",
+            "evidence": evidence,
         }
         if len(pairs) > 6:
-            out.append(ObligationView(obligor="members bound", beneficiary="their fellow members", **shared))
+            out.append(
+                ObligationView(
+                    obligor="members bound", beneficiary="their fellow members", **shared
+                )
+            )
         else:
             for a, b in sorted(pairs):
                 out.append(
-                    ObligationView(obligor=_name(a, as_of)[0], beneficiary=_name(b, as_of)[0], **shared)
+                    ObligationView(
+                        obligor=_name(a, as_of)[0], beneficiary=_name(b, as_of)[0], **shared
+                    )
                 )
     return tuple(out)
 
@@ -288,7 +324,9 @@ def _state_of(file: Treaty | None, c: Candidate, as_of: date) -> str:
     return "in effect" if as_of <= c.row["observed_to"] else "not followed since ATOP ends"
 
 
-def lineage(chosen: Candidate, everything: list[Candidate], as_of: date, src: Sourcing) -> tuple[LineageItem, ...]:
+def lineage(
+    chosen: Candidate, everything: list[Candidate], as_of: date, src: Sourcing
+) -> tuple[LineageItem, ...]:
     """All alliances of the pair known by the day, and how they relate to the one assessed.
 
     What happened after the day is left out: an ending later than it is not known yet.

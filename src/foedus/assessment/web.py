@@ -20,7 +20,6 @@ from foedus.panel import (
     build_world,
     context_of,
 )
-from foedus.panel.alliance_year import era_rates
 from foedus.register import AllianceTable, alliances, curated, imported_alliances
 from foedus.sources import Cache
 
@@ -77,8 +76,13 @@ class Web:
                     if now != before:
                         c1, c2 = sorted((int(self.world.states[i]), int(self.world.states[j])))
                         out.append(
-                            {"alliance_id": alliance_id, "ccode1": c1, "ccode2": c2,
-                             "from_year": year, "other": now}
+                            {
+                                "alliance_id": alliance_id,
+                                "ccode1": c1,
+                                "ccode2": c2,
+                                "from_year": year,
+                                "other": now,
+                            }
                         )
                         before = now
         return out

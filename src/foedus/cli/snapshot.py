@@ -33,6 +33,6 @@ def build(*, out: Path | None = None, through: int | None = None, format: Format
         emit(about)
         return
     print(
-        f"snapshot written: {about['alliances']} alliances, {about['alliance_years']} alliance-years, "
-        f"to {about['through']}."
+        f"snapshot written: {about['alliances']} alliances, "
+        f"{about['alliance_years']} alliance-years, to {about['through']}."
     )
