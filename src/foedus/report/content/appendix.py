@@ -27,7 +27,7 @@ def coverage(assessment: Assessment, notes: Footnotes) -> Section | None:
     if not assessment.coverage:
         return None
     table = Table(
-        columns=(Column("Topic"), Column("Coverage"), Column("Detail")),
+        columns=(Column("Topic"), Column("Coverage", unbroken=True), Column("Detail")),
         rows=tuple(
             (Line(c.topic), Line(KNOWN[c.status]), Line(c.detail)) for c in assessment.coverage
         ),

@@ -51,7 +51,7 @@ def relations(assessment: Assessment, notes: Footnotes) -> Section | None:
                         Line(_span(s.span)),
                         Line(_last(s.points)),
                         Line(s.unit),
-                        Line(s.direction),
+                        Line("–" if s.direction == "neither" else s.direction),
                         Line(s.source),
                     )
                     for s in found.series

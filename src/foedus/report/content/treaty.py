@@ -233,8 +233,8 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
     figure = Figure(
         "timeline",
         notes.line(
-            "Dot: signed. Dotted line: signed, not in force. Bar: in force. Upright stroke: ended. "
-            "In colour: this treaty.",
+            "Dot: signed. Dotted line: signed, not in force or not known to be. Bar: in force. "
+            "Upright stroke: ended. In colour: this treaty.",
             tuple(i for item in assessment.lineage for i in item.evidence),
         ),
     )
