@@ -1,4 +1,4 @@
-"""Rolling-origin scores: what foedus would have said at the end of each fifth year, and how it fared."""
+"""Rolling-origin scores: what foedus would have said every fifth year, and how it fared."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def replay(
     parts = [_origin(table, fitted[y], web, target, horizon, y) for y in years]
     base = {name: np.concatenate([p.base[name] for p in parts]) for name in BASELINES}
     return Forecasts(
-        *(np.concatenate([getattr(p, f) for p in parts]) for f in ("origin", "alliance", "p", "y", "weight")),
+        *(
+            np.concatenate([getattr(p, f) for p in parts])
+            for f in ("origin", "alliance", "p", "y", "weight")
+        ),
         base=base,
     )
 
@@ -91,7 +94,10 @@ def _ties(table, rows, alive, ends, web, horizon, year) -> Forecasts:
     factors = table.factors[rows]
     active = np.maximum(factors[:, 0], factors[:, 1]) == 1
     main: dict[tuple[int, int], int] = {}
-    for k in sorted(range(len(rows)), key=lambda k: (not active[k], len(by_id[table.subject[rows[k]]].rows), table.age[rows[k]])):
+    for k in sorted(
+        range(len(rows)),
+        key=lambda k: (not active[k], len(by_id[table.subject[rows[k]]].rows), table.age[rows[k]]),
+    ):
         span = by_id[table.subject[rows[k]]]
         here = np.unique(span.rows[span.present(year + 1)])
         for a, i in enumerate(here):
@@ -120,14 +126,14 @@ def _ties(table, rows, alive, ends, web, horizon, year) -> Forecasts:
     base = {}
     survival = _tie_hazard(table, web, year)
     for name, values in base_by_row.items():
-        # A baseline counts; it does not know of successors, so it is scaled to the ties' own record.
+        # A baseline counts and knows no successors: it is scaled to the ties' own record.
         ratio = survival if np.isfinite(survival) else 1.0
         base[name] = values[at] * ratio
     return Forecasts(np.full(len(y), year), np.array(pair_id), np.array(pair_p), y, w, base)
 
 
 def _tie_hazard(table, web, year) -> float:
-    """Share of the endings of the last twenty years that also ended the tie (mean over the pairs)."""
+    """Share of the endings of the last twenty years that ended the tie too (mean over pairs)."""
     all_spans, bonds = web
     shares = []
     for span in all_spans:
@@ -179,11 +185,15 @@ def summarise(done: Forecasts) -> dict[str, Any]:
             "brier_skill": round(scores.skill(brier, scores.brier(recent, y, w)), 4),
             "brier_skill_interval_alliances": [round(v, 4) for v in by_alliance],
             "brier_skill_interval_origins": [round(v, 4) for v in by_origin],
-            "log_skill": round(scores.skill(scores.log_loss(p, y, w), scores.log_loss(recent, y, w)), 4),
+            "log_skill": round(
+                scores.skill(scores.log_loss(p, y, w), scores.log_loss(recent, y, w)), 4
+            ),
             "within_origin_auc": round(float(np.mean(aucs)), 4) if aucs else None,
             "calibration_intercept": round(slope_intercept[0], 4),
             "calibration_slope": round(slope_intercept[1], 4),
-            "reliability": scores.reliability(p, y, np.array([0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 1.0])),
+            "reliability": scores.reliability(
+                p, y, np.array([0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 1.0])
+            ),
         },
         "baselines": {
             name: {

@@ -48,7 +48,7 @@ class Scaler:
         return cls(mean, np.where(sd < 1e-6, 1.0, sd))
 
     def transform(self, raw: np.ndarray) -> np.ndarray:
-        """(..., p) -> (..., 1 + p): an intercept, then standard scores; unknown enters at the mean."""
+        """(..., p) -> (..., 1 + p): intercept, then standard scores; unknown enters at the mean."""
         z = (raw - self.mean) / self.sd
         z = np.clip(np.where(np.isfinite(z), z, 0.0), -CLIP, CLIP)
         return np.concatenate([np.ones((*z.shape[:-1], 1)), z], axis=-1)

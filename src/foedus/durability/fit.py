@@ -21,7 +21,7 @@ from foedus.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What validation chooses. ``pool``/``own``: prior precisions; ``half_life`` and ``fade`` in years.
+    """What validation chooses. ``pool``, ``own``: prior precisions; ``half_life``, ``fade``: years.
 
     ``fade``: e-folding time with which a transient factor (a war, a dispute, a leader change)
     returns to its mean along a forecast.
@@ -36,9 +36,9 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class HazardFit:
     """A fitted hazard. ``coef`` (K, 1 + p) on the scaled design; ``chol`` (K(1+p), K(1+p)) lower
-    Cholesky factor of the posterior covariance of ``coef.ravel()``; ``tau`` the standard deviation of
-    the log of the wave frailty (how far a period's endings stray from what the model expects), and
-    ``tau_late`` the same for the period that begins five years after the vintage."""
+    Cholesky factor of the posterior covariance of ``coef.ravel()``; ``tau`` the standard deviation
+    of the log of the wave frailty (how far a period's endings stray from what the model expects),
+    and ``tau_late`` the same for the period that begins five years after the vintage."""
 
     coef: np.ndarray
     chol: np.ndarray
@@ -53,7 +53,7 @@ class HazardFit:
 
 
 def hazards(scores: np.ndarray) -> np.ndarray:
-    """Linear scores (..., K) -> yearly hazards (..., K) of the competing causes (softmax, base 0)."""
+    """Linear scores (..., K) -> yearly hazards (..., K) of competing causes (softmax, base 0)."""
     top = np.maximum(scores.max(axis=-1, keepdims=True), 0.0)
     e = np.exp(scores - top)
     return e / (np.exp(-top) + e.sum(axis=-1, keepdims=True))
@@ -100,7 +100,9 @@ def fit_multinomial(
         top = np.maximum(scores.max(1), 0)
         log_norm = top + np.log(np.exp(-top) + np.exp(scores - top[:, None]).sum(1))
         flat = b.ravel()
-        return float((weights * ((hits * scores).sum(1) - log_norm)).sum() - flat @ precision @ flat / 2)
+        return float(
+            (weights * ((hits * scores).sum(1) - log_norm)).sum() - flat @ precision @ flat / 2
+        )
 
     value = objective(coef)
     for _ in range(max_steps):

@@ -110,7 +110,7 @@ def incidence(
 def incidence_batch(
     fit: HazardFit, subjects: list[Subject], years: int, *, draws: int = DRAWS
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Point forecasts for many: in force (n, years) and ends (n, years, K), means over the draws."""
+    """Point forecasts: in force (n, years) and ends (n, years, K), means over the draws."""
     coefficients = draw_coefficients(fit, draws)
     alive, ends = [], []
     for subject in subjects:

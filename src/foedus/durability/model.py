@@ -1,4 +1,4 @@
-"""The fitted model on disk: small arrays per vintage, and one readable card that says what it is."""
+"""The fitted model on disk: small arrays per vintage, and one readable card."""
 
 from __future__ import annotations
 

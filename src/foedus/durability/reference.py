@@ -1,8 +1,8 @@
 """The reference class: past alliances like this one, chosen by a stated rule, and their fates.
 
 The class starts with everything an analyst would match on and drops one criterion at a time, in a
-fixed order, until enough independent endings are in it. Endings of alliances that share a member and
-fall within two years of each other are one wave, and count once.
+fixed order, until enough independent endings are in it. Endings of alliances that share a member
+and fall within two years of each other are one wave, and count once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ YEARS = (1, 3, 5, 10, 20)
 #: Criteria in the order in which they are dropped.
 DROPPED = ("regimes", "era", "power", "size")
 LABELS = {
-    "pact": {0: "active help (defense or offense)", 1: "neutrality or nonaggression", 2: "consultation only"},
+    "pact": {
+        0: "active help (defense or offense)",
+        1: "neutrality or nonaggression",
+        2: "consultation only",
+    },
     "size": {True: "bilateral", False: "three or more members"},
     "power": {0: "no major power", 1: "major and minor power", 2: "major powers only"},
     "regimes": {0: "no democracy", 1: "mixed regimes", 2: "all democracies"},
@@ -148,7 +152,9 @@ def reference_class(subject: Case, everyone: list[Case], as_of: date) -> Referen
         effective_n=round(effective, 1),
         median_years=median_survival(durations, events),
         causes=dict(sorted(causes.items())),
-        survival=conditional_survival(durations, events, age, YEARS, effective / max(len(chosen), 1)),
+        survival=conditional_survival(
+            durations, events, age, YEARS, effective / max(len(chosen), 1)
+        ),
     )
 
 
@@ -172,7 +178,9 @@ def effective_endings(chosen: list[Case], today: float) -> int:
     return len({root(k) for k in range(len(over))})
 
 
-def kaplan_meier(durations: np.ndarray, events: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def kaplan_meier(
+    durations: np.ndarray, events: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Times of endings, survival after each, and Greenwood's variance of log survival.
 
     Ties are taken together; a censored case at a time of an ending is at risk for it.

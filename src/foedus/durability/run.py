@@ -89,8 +89,21 @@ def score(
 ) -> dict[str, Any]:
     """Replay and summarise one target at one horizon (the contract's JSON, with its question)."""
     years = [y for y in origins(horizon, first, last, m.labels_end) if y in fitted]
-    done = replay(m.table, fitted, (m.context.spans, m.context.web), target=target, horizon=horizon, years=years)
-    return {"target": target, "horizon": horizon, "from": years[0], "to": years[-1], **summarise(done)}
+    done = replay(
+        m.table,
+        fitted,
+        (m.context.spans, m.context.web),
+        target=target,
+        horizon=horizon,
+        years=years,
+    )
+    return {
+        "target": target,
+        "horizon": horizon,
+        "from": years[0],
+        "to": years[-1],
+        **summarise(done),
+    }
 
 
 def backtest(
@@ -126,8 +139,12 @@ def _about(cache: Cache, m: Material, backtests: list[dict[str, Any]]) -> dict[s
         "selection": {
             "rule": "best log score of the forecasts made at earlier vintages and resolved by then",
             "horizon": HORIZON,
-            "grid": [f"pool={s.pool:g} own={s.own:g} half_life={s.half_life:g} fade={s.fade:g}" for s in GRID],
-            "until_ten_endings": f"pool={DEFAULT.pool:g} half_life={DEFAULT.half_life:g} fade={DEFAULT.fade:g}",
+            "grid": [
+                f"pool={s.pool:g} own={s.own:g} half_life={s.half_life:g} fade={s.fade:g}"
+                for s in GRID
+            ],
+            "until_ten_endings": f"pool={DEFAULT.pool:g} half_life={DEFAULT.half_life:g} "
+            f"fade={DEFAULT.fade:g}",
         },
         "backtest": backtests,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 FLOOR = 1e-4
@@ -54,7 +56,7 @@ def calibration(p: np.ndarray, y: np.ndarray, w: np.ndarray | None = None) -> tu
 def reliability(p: np.ndarray, y: np.ndarray, edges: np.ndarray) -> list[dict[str, float | int]]:
     """Forecast bins: n, mean forecast, share that happened; empty bins are left out."""
     out = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         mine = (p >= low) & ((p < high) | (high == edges[-1]))
         if mine.any():
             out.append(

@@ -53,7 +53,7 @@ class YearTable:
         """Cause index 1.. of an ending up to and including ``year``, else 0."""
         out = np.zeros(len(rows), int)
         for k, r in enumerate(rows):
-            who = self.subject[r]
+            who = str(self.subject[r])
             if self.end_year.get(who, 9999) <= year:
                 out[k] = self.end_cause[who]
         return out
@@ -80,7 +80,7 @@ def clock_of(row: dict) -> Clock:
 
 
 def year_table(panel: pl.DataFrame, alliances: pl.DataFrame) -> YearTable:
-    """Arrays of ``panel`` (from `foedus.panel.alliance_years`) beside the register's ``alliances``."""
+    """Arrays of ``panel`` (from `foedus.panel.alliance_years`) and the register's ``alliances``."""
     factors = panel.select(pl.col(list(NAMES)).fill_null(float("nan"))).to_numpy()
     age = panel["age0"].to_numpy()
     code = {"none": 0, **{c: k + 1 for k, c in enumerate(CAUSES)}}

@@ -30,7 +30,7 @@ COLUMNS = (*CAUSES, "other_ties", "multilateral", "years_since")
 
 @dataclass(frozen=True, slots=True)
 class TieFit:
-    """``coef`` (1 + 7,), ``chol`` its posterior covariance's factor; ``exit_rate`` per member-year."""
+    """``coef`` (1 + 7,), ``chol`` factor of its covariance; ``exit_rate`` per member-year."""
 
     coef: np.ndarray
     chol: np.ndarray
@@ -43,7 +43,9 @@ class TieFit:
     through: int
 
 
-def _features(cause: np.ndarray, other: np.ndarray, many: np.ndarray, since: np.ndarray) -> np.ndarray:
+def _features(
+    cause: np.ndarray, other: np.ndarray, many: np.ndarray, since: np.ndarray
+) -> np.ndarray:
     one_hot = (cause[:, None] == np.arange(len(CAUSES))).astype(float)
     return np.column_stack([one_hot, np.log1p(other), many, np.log1p(since)])
 
@@ -69,19 +71,27 @@ def fit_tie(all_spans: list[AllianceSpan], web: Bonds, through: int) -> TieFit:
             other = max(int(web.pair[i, j, end - 1 - FIRST]) - 1, 0)
             for year in followed:
                 tied = bool(web.pair[i, j, year - FIRST] > 0)
-                rows.append((CAUSES.index(span.cause), other, len(members) > 2, year - end, tied, weight))
+                rows.append(
+                    (CAUSES.index(span.cause), other, len(members) > 2, year - end, tied, weight)
+                )
     if not rows:
         zero = np.zeros(1 + len(COLUMNS))
         eye = np.eye(len(zero))
-        return TieFit(zero, eye, zero[1:], zero[1:] + 1, PRIOR_EXITS / PRIOR_YEARS, 0, 0.0, 0, through)
+        return TieFit(
+            zero, eye, zero[1:], zero[1:] + 1, PRIOR_EXITS / PRIOR_YEARS, 0, 0.0, 0, through
+        )
     cause, other, many, since, tied, weight = (np.array(c, float) for c in zip(*rows, strict=True))
     raw = _features(cause, other, many, since)
     scaler = Scaler.fit(raw, weight)
     design = scaler.transform(raw)
     # Rows of one ending are one observation in all: the weights add up to the number of endings.
     coef, cov = fit_multinomial(
-        design, tied.astype(int), weight, np.zeros(len(raw)),
-        prior_precision(1, design.shape[1], 4.0, 4.0), 1,
+        design,
+        tied.astype(int),
+        weight,
+        np.zeros(len(raw)),
+        prior_precision(1, design.shape[1], 4.0, 4.0),
+        1,
     )
     exits, years = _exits(all_spans, through)
     return TieFit(
@@ -105,7 +115,9 @@ def _exits(all_spans: list[AllianceSpan], through: int) -> tuple[int, float]:
             continue
         over = span.ended.year if span.ended else 9999
         for row in np.unique(span.rows):
-            mine = [(a, b) for r, a, b in zip(span.rows, span.entry, span.exit, strict=True) if r == row]
+            mine = [
+                (a, b) for r, a, b in zip(span.rows, span.entry, span.exit, strict=True) if r == row
+            ]
             start, stop = min(a for a, _ in mine), max(b for _, b in mine)
             if start.year > through:
                 continue
@@ -125,7 +137,7 @@ def stays_allied(
     *,
     mode_only: bool = False,
 ) -> np.ndarray:
-    """Chance that some treaty binds the pair in each year ahead; same leading shape as ``in_force``.
+    """Chance that some treaty binds the pair in each year ahead, shaped as ``in_force``.
 
     ``in_force`` (draws, H), ``ends`` (draws, H, K). ``other_ties``: other treaties between the two
     today. ``mode_only`` leaves out the uncertainty of the bridge from treaty to tie.

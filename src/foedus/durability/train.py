@@ -43,8 +43,8 @@ class Vintage:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """How the forecasts of one origin fared: log scores, endings seen and expected in the first five
-    years, and in the next five among those that lasted (None while not yet known)."""
+    """How the forecasts of one origin fared: log scores, endings seen and expected in the first
+    five years, and in the next five among those that lasted (None while not yet known)."""
 
     scores: np.ndarray
     observed: int
@@ -87,8 +87,11 @@ def wave_spread(observed: np.ndarray, expected: np.ndarray) -> float:
         for o, e in zip(observed, expected, strict=True):
             if e > 0:
                 ll += (
-                    math.lgamma(o + r) - math.lgamma(r) - math.lgamma(o + 1)
-                    + r * math.log(r / (r + e)) + o * math.log(e / (r + e))
+                    math.lgamma(o + r)
+                    - math.lgamma(r)
+                    - math.lgamma(o + 1)
+                    + r * math.log(r / (r + e))
+                    + o * math.log(e / (r + e))
                 )
         if ll > best:
             best, where = ll, float(spread)
@@ -117,7 +120,8 @@ def train(
         if progress:
             progress(
                 f"vintage {through}: {fit.n_alliances} alliances, {sum(fit.n_events)} endings, "
-                f"pool {chosen.pool:g}, half-life {chosen.half_life:g} y, wave {tau:.2f}, later {tau_late:.2f}"
+                f"pool {chosen.pool:g}, half-life {chosen.half_life:g} y, "
+                f"wave {tau:.2f}, later {tau_late:.2f}"
             )
     return out
 
@@ -177,9 +181,7 @@ def _choose(record: dict[Settings, dict[int, Replayed]], through: int):
     done = [o for o in record[GRID[0]] if o + HORIZON <= through]
     if sum(record[GRID[0]][o].observed for o in done) < 10:
         return DEFAULT, {}
-    scores = {
-        s: float(np.concatenate([record[s][o].scores for o in done]).mean()) for s in GRID
-    }
+    scores = {s: float(np.concatenate([record[s][o].scores for o in done]).mean()) for s in GRID}
     best = max(GRID, key=lambda s: scores[s])
     return best, {
         f"pool={s.pool:g} half_life={s.half_life:g} fade={s.fade:g}": round(v, 5)

@@ -1,4 +1,4 @@
-"""Unit-year tables: one row for an alliance and a year, with covariates as known the year before."""
+"""Unit-year tables: one row an alliance and year, with covariates as known the year before."""
 
 from foedus.panel.alliance_year import (
     Context,

@@ -1,30 +1,32 @@
 """The alliance-year table: one row for each alliance and year at risk, covariates one year lagged.
 
-Row (alliance, y) describes the risk of ending during the calendar year y. Everything in it was so by
-the end of y-1, apart from what the treaty itself fixed at its signature (provisions, term clock) and
-the composition at the start of y.
+Row (alliance, y) describes the risk of ending during the calendar year y. Everything in it was so
+by the end of y-1, apart from what the treaty itself fixed at its signature (provisions, term clock)
+and the composition at the start of y.
 """
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 
+from foedus.panel.era import era_rates
+from foedus.panel.group import group_factors
 from foedus.panel.timeline import AllianceSpan, Bonds, bonds, spans
-from foedus.panel.world import FIRST, YEARS, World
+from foedus.panel.world import FIRST, World
 
 CAUSES = ("violated", "renegotiated", "scheduled", "state_death")
 
 #: Provision columns taken from the register, as the treaty says at its signature.
 PROVISIONS = (
-    "defense offense neutral nonagg consul conditio asymm estmode pubsecr length renounce proren "
-    "renewlgt speclgth milcon milaid intcom subord organ1 orgpurp1 organ2 orgpurp2 base contrib "
-    "ecaid nomicoop noothall wartime"
-).split()
+    *("defense", "offense", "neutral", "nonagg", "consul", "conditio", "asymm"),
+    *("estmode", "pubsecr", "length", "renounce", "proren", "renewlgt", "speclgth"),
+    *("milcon", "milaid", "intcom", "subord", "organ1", "orgpurp1", "organ2", "orgpurp2"),
+    *("base", "contrib", "ecaid", "nomicoop", "noothall", "wartime"),
+)
 
 
 def year_fraction(day: date) -> float:
@@ -69,7 +71,7 @@ def alliance_years(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a row needs to know of all alliances: spans, who is bound to whom, ending rates by year."""
+    """What a row needs of all alliances: spans, who is bound to whom, ending rates by year."""
 
     spans: list[AllianceSpan]
     web: Bonds
@@ -108,7 +110,9 @@ def _alliance_rows(
     # An alliance that lives for hours is still at risk for one day.
     exposure = np.clip(np.minimum(years + 1, ended) - np.maximum(years, signed), 1 / 365, 1.0)
     # In the year of an ending the whole rest of the year was at risk, whatever the day it fell on.
-    exposure = np.where(years == end_year, np.clip(years + 1 - np.maximum(years, signed), 1 / 365, 1), exposure)
+    exposure = np.where(
+        years == end_year, np.clip(years + 1 - np.maximum(years, signed), 1 / 365, 1), exposure
+    )
     observed = years <= span.observed_to.year
     event = np.array(["none"] * len(years), dtype=object)
     if span.ended and end_year <= last:
@@ -152,7 +156,9 @@ def institutionalization(codes: dict) -> float:
     """Military institutionalization 0, 1, 2 (Leeds & Anac 2005, their coding rules)."""
     c = {k: _code(codes, k) for k in PROVISIONS}
     high = _known_any(
-        _is(c["milcon"], lambda v: v == 3), _is(c["intcom"], lambda v: v == 1), _is(c["base"], lambda v: v > 0)
+        _is(c["milcon"], lambda v: v == 3),
+        _is(c["intcom"], lambda v: v == 1),
+        _is(c["base"], lambda v: v > 0),
     )
     if high == 1:
         return 2.0
@@ -200,8 +206,8 @@ def term_clock(
     """The clock that the treaty itself sets, for years that begin at ``starts`` (decimal years).
 
     It was fixed at the signature, so it is known for the future too. ``months`` is ATOP ``length``
-    (0: no fixed term), ``renewal_rule`` ``proren``, ``renewal_months`` ``renewlgt``. ``term_due`` is
-    1 for the year in which a term runs out and 0.5 for the next one (entry into force lags
+    (0: no fixed term), ``renewal_rule`` ``proren``, ``renewal_months`` ``renewlgt``. ``term_due``
+    is 1 for the year in which a term runs out and 0.5 for the next one (entry into force lags
     signature); ``past_term`` is 1 once the first term is over. Arrays of the shape of ``starts``.
     """
     nan = np.full(len(starts), np.nan)
@@ -242,186 +248,3 @@ def _composition(
             names.setdefault(name, np.full(len(years), np.nan))[start:stop] = values
         start = stop
     return names
-
-
-def _window(array: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
-    """Max over the ``back`` years that end with index ``at``; NaN where none is known."""
-    stack = np.stack([array[..., np.maximum(at - k, 0)] for k in range(back)])
-    known = np.isfinite(stack)
-    top = np.max(np.where(known, stack, -np.inf), axis=0)
-    return np.where(known.any(axis=0), top, np.nan)
-
-
-def _signed(array: np.ndarray) -> np.ndarray:
-    """Small-integer array with -1 as unknown, as floats with NaN."""
-    out = array.astype(np.float64)
-    out[out < 0] = np.nan
-    return out
-
-
-def _nan(function, array: np.ndarray, axis=0) -> np.ndarray:
-    """nan-aware reduction that returns NaN, quietly, where nothing is known."""
-    known = np.isfinite(array).any(axis=axis)
-    filled = function(np.where(np.isfinite(array), array, np.nan), axis=axis) if known.any() else None
-    return np.full(known.shape, np.nan) if filled is None else np.where(known, filled, np.nan)
-
-
-def group_factors(
-    rows: np.ndarray,
-    signed: date,
-    years: np.ndarray,
-    world: World,
-    web: Bonds,
-    everyone: np.ndarray | None = None,
-) -> dict[str, np.ndarray]:
-    """Factors of a set of states bound since ``signed``, for each of ``years`` (lagged one year).
-
-    Pairwise measures are averaged over the pairs, so that an alliance of many reads like its
-    typical pair; "any" measures are shares of pairs or members. Returns name -> (len(years),).
-    """
-    at = years - 1 - FIRST
-    birth = max(signed.year - 1 - FIRST, 0)
-    i, j = (rows[k] for k in np.triu_indices(len(rows), 1))
-    with np.errstate(all="ignore"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            return _factors(rows, i, j, at, birth, world, web, years, everyone)
-
-
-def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np.ndarray]:
-    cinc = world.cinc[rows][:, at]
-    alive = _at_formation(world.cinc[rows], birth, at)
-    big = np.maximum(cinc[:, None], cinc[None])[np.triu_indices(len(rows), 1)]
-    small = np.minimum(cinc[:, None], cinc[None])[np.triu_indices(len(rows), 1)]
-    dem = world.dem[rows][:, at]
-    pair_dem = np.stack([world.dem[i][:, at], world.dem[j][:, at]])
-    pm = np.stack([world.major[i][:, at], world.major[j][:, at]])
-    ideal = np.abs(world.ideal[i][:, at] - world.ideal[j][:, at])
-    ideal5 = np.abs(world.ideal[i][:, at - 5] - world.ideal[j][:, at - 5])
-    log_cinc = np.log(np.maximum(world.cinc, 1e-6))
-    dyad = (i[:, None], j[:, None], at[None])
-    mid_lines = np.stack([_signed(world.mid[i[:, None], j[:, None], np.maximum(at - k, 0)[None]]) for k in range(5)])
-    rivals = _signed(world.rivalry[dyad])
-    shared = _shared_rivals(i, j, at, world)
-    mean = lambda a: _nan(np.nanmean, a)  # noqa: E731
-    top = lambda a: _nan(np.nanmax, a)  # noqa: E731
-    igos = _signed(world.igos[dyad])
-    pairs_other = np.maximum(web.pair[dyad].astype(float) - 1, 0)
-    out = {
-        "bilateral": np.full(len(years), float(len(rows) == 2)),
-        "members": np.full(len(years), np.log(len(rows))),
-        "major_minor": mean(_pairwise(pm, lambda a, b: a != b)),
-        "major_major": mean(_pairwise(pm, lambda a, b: (a == 1) & (b == 1))),
-        "power_ratio": mean(np.log(np.maximum(big, 1e-6) / np.maximum(small, 1e-6))),
-        "power_share": _nan(np.nansum, cinc),
-        "power_change_formation": top(np.minimum(np.abs(np.log(np.maximum(cinc, 1e-6) / np.maximum(alive, 1e-6))), 2)),
-        "power_change_recent": top(np.minimum(np.abs(log_cinc[rows][:, at] - log_cinc[rows][:, at - 5]), 1.5)),
-        "democracy_min": mean(np.where(np.isfinite(pair_dem).all(0), pair_dem.min(0), np.nan)),
-        "democracy_gap": mean(np.abs(pair_dem[0] - pair_dem[1])),
-        "regime_change_recent": top(_recent_change(world.dem[rows], at, 3)),
-        "regime_change_formation": top(np.abs(dem - _at_formation(world.dem[rows], birth, at))),
-        "leader_change": mean(_window(world.leader_change[rows], at, 3)),
-        "coalition_change": mean(_window(world.coalition_change[rows], at, 3)),
-        "member_at_war": mean(world.at_war[rows][:, at]),
-        "war_ended": mean(_window(world.war_ended[rows], at, 2)),
-        "dispute_inside": mean(_nan(np.nanmax, mid_lines)),
-        "rivalry_inside": mean(rivals),
-        "shared_rivals": mean(np.log1p(shared)),
-        "ideal_distance": mean(ideal),
-        "ideal_distance_change": mean(ideal - ideal5),
-        "shared_igos": mean(np.log1p(igos)),
-        "distance": mean(np.repeat(np.log1p(world.distance[i, j])[:, None], len(years), 1)),
-        "contiguous": mean(_signed(world.contiguous[dyad])),
-        "other_ties": mean(np.log1p(pairs_other)),
-        "portfolio": mean(np.log1p(np.maximum(web.portfolio[rows][:, at] - 1, 0).astype(float))),
-        "violation_record": _record(rows, at, web),
-        "new_outside_alliance": _outside(rows, years, web, everyone),
-    }
-    return out
-
-
-def _pairwise(pair: np.ndarray, test) -> np.ndarray:
-    known = np.isfinite(pair).all(0)
-    return np.where(known, test(pair[0], pair[1]).astype(float), np.nan)
-
-
-def _at_formation(lines: np.ndarray, birth: int, at: np.ndarray) -> np.ndarray:
-    """The value at formation, or the first known within five years after it and by ``at``."""
-    out = np.repeat(lines[:, birth][:, None].astype(np.float64), len(at), axis=1)
-    for k in range(1, 6):
-        late = lines[:, min(birth + k, lines.shape[1] - 1)][:, None]
-        out = np.where(np.isfinite(out) | (at[None] < birth + k), out, late)
-    return out
-
-
-def _recent_change(lines: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
-    now = lines[:, at]
-    return np.nanmax(np.stack([np.abs(now - lines[:, at - k]) for k in range(1, back + 1)]), axis=0)
-
-
-def _shared_rivals(i: np.ndarray, j: np.ndarray, at: np.ndarray, world: World) -> np.ndarray:
-    """Third states that are rivals of both members of a pair, (pairs, years)."""
-    out = np.empty((len(i), len(at)))
-    for p in range(len(i)):
-        a, b = world.rivalry[i[p]][:, at], world.rivalry[j[p]][:, at]
-        known = (a >= 0).any(0)
-        out[p] = np.where(known, ((a == 1) & (b == 1)).sum(0), np.nan)
-    return out
-
-
-def _record(rows: np.ndarray, at: np.ndarray, web: Bonds) -> np.ndarray:
-    """Worst share of past alliances ended by violation among the members, shrunk by two cases.
-
-    Looks back 40 years: older governments' deeds are not this one's.
-    """
-    start = np.maximum(at - 40, 0)
-    violated, ended = np.cumsum(web.violated, axis=1), np.cumsum(web.ended, axis=1)
-    v = violated[rows][:, at] - violated[rows][:, start]
-    e = ended[rows][:, at] - ended[rows][:, start]
-    return ((v + 0.7) / (e + 2.0)).max(axis=0)
-
-
-def _outside(rows: np.ndarray, years: np.ndarray, web: Bonds, everyone: np.ndarray | None) -> np.ndarray:
-    """Share of members that, in the two years before, joined an alliance without any fellow member.
-
-    An alliance that holds two of these members is their own new bond (often the replacing treaty,
-    which would leak the outcome), so it does not count.
-    """
-    own = set((everyone if everyone is not None else rows).tolist())
-    out = np.zeros(len(years))
-    for k, y in enumerate(years):
-        hits = 0
-        for i in rows:
-            for back in (1, 2):
-                fresh = web.formed_list.get((int(i), int(y - back)), ())
-                if any(len(own & group) == 1 for group in fresh):
-                    hits += 1
-                    break
-        out[k] = hits / len(rows)
-    return out
-
-
-def era_rates(all_spans: list[AllianceSpan]) -> dict[str, np.ndarray]:
-    """Yearly system-wide ending rates over the last five and fifteen years, log scale, by year index.
-
-    ``era_rate_5``/``era_rate_15``: log of (endings + 1) / (alliance-years + 1 / prior) over the
-    window that ends with the year; carried forward past the last year observed.
-    """
-    ends, risk = np.zeros(len(YEARS)), np.zeros(len(YEARS))
-    horizon = 0
-    for s in all_spans:
-        stop = s.ended.year if s.ended else s.observed_to.year
-        horizon = max(horizon, min(stop, s.observed_to.year))
-        risk[s.signed.year - FIRST : stop - FIRST + 1] += 1
-        if s.ended:
-            ends[s.ended.year - FIRST] += 1
-    prior = 0.04
-    out = {}
-    for window in (5, 15):
-        kernel = np.ones(window)
-        e = np.convolve(ends, kernel)[: len(YEARS)]
-        r = np.convolve(risk, kernel)[: len(YEARS)]
-        rate = np.log((e + 1) / (r + 1 / prior))
-        rate[horizon - FIRST + 1 :] = rate[horizon - FIRST]
-        out[f"era_rate_{window}"] = rate
-    return out

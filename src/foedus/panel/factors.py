@@ -9,7 +9,8 @@ training data, so that an unknown neither helps nor hurts, and are shown as not 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from itertools import starmap
+from typing import Any, Literal
 
 Group = Literal["structural", "contingent", "design", "history", "era"]
 
@@ -27,7 +28,7 @@ class Factor:
 
 
 _ATOP = "ATOP provisions"
-_ROWS: tuple[tuple, ...] = (
+_ROWS: tuple[tuple[Any, ...], ...] = (
     ("defense", "defense obligation", "design", "yes/no", _ATOP),
     ("offense", "offense obligation", "design", "yes/no", _ATOP),
     ("neutrality", "neutrality obligation", "design", "yes/no", _ATOP),
@@ -60,31 +61,100 @@ _ROWS: tuple[tuple, ...] = (
     ("distance", "distance between capitals", "structural", "log km", "capitals"),
     ("contiguous", "common land border", "structural", "share of pairs", "COW contiguity"),
     ("shared_rivals", "rivals in common", "structural", "log count", "Thompson et al. rivalries"),
-    ("rivalry_inside", "rivalry between members", "structural", "share of pairs",
-     "Thompson et al. rivalries"),
+    (
+        "rivalry_inside",
+        "rivalry between members",
+        "structural",
+        "share of pairs",
+        "Thompson et al. rivalries",
+    ),
     ("ideal_distance", "distance in UN voting", "structural", "ideal points", "UNGA ideal points"),
-    ("power_change_formation", "capability change since formation", "structural", "log ratio",
-     "COW NMC"),
-    ("regime_change_formation", "regime change since formation", "structural", "score",
-     "UDS (extended)"),
-    ("power_change_recent", "capability change in five years", "contingent", "log ratio",
-     "COW NMC", True),
-    ("regime_change_recent", "regime change in three years", "contingent", "score",
-     "UDS (extended)", True),
-    ("leader_change", "leader change in three years", "contingent", "share of members",
-     "CHISOLS", True),
-    ("coalition_change", "change of a leader's supporting coalition", "contingent",
-     "share of members", "CHISOLS", True),
-    ("member_at_war", "member in an interstate war", "contingent", "share of members",
-     "COW wars, then foedus", True),
-    ("war_ended", "a member's war ended in two years", "contingent", "share of members",
-     "COW wars, then foedus", True),
-    ("dispute_inside", "militarized dispute between members", "contingent", "share of pairs",
-     "GML disputes", True),
-    ("ideal_distance_change", "drift in UN voting over five years", "contingent", "ideal points",
-     "UNGA ideal points", True),
-    ("new_outside_alliance", "new alliance with outsiders", "contingent", "share of members",
-     "register", True),
+    (
+        "power_change_formation",
+        "capability change since formation",
+        "structural",
+        "log ratio",
+        "COW NMC",
+    ),
+    (
+        "regime_change_formation",
+        "regime change since formation",
+        "structural",
+        "score",
+        "UDS (extended)",
+    ),
+    (
+        "power_change_recent",
+        "capability change in five years",
+        "contingent",
+        "log ratio",
+        "COW NMC",
+        True,
+    ),
+    (
+        "regime_change_recent",
+        "regime change in three years",
+        "contingent",
+        "score",
+        "UDS (extended)",
+        True,
+    ),
+    (
+        "leader_change",
+        "leader change in three years",
+        "contingent",
+        "share of members",
+        "CHISOLS",
+        True,
+    ),
+    (
+        "coalition_change",
+        "change of a leader's supporting coalition",
+        "contingent",
+        "share of members",
+        "CHISOLS",
+        True,
+    ),
+    (
+        "member_at_war",
+        "member in an interstate war",
+        "contingent",
+        "share of members",
+        "COW wars, then foedus",
+        True,
+    ),
+    (
+        "war_ended",
+        "a member's war ended in two years",
+        "contingent",
+        "share of members",
+        "COW wars, then foedus",
+        True,
+    ),
+    (
+        "dispute_inside",
+        "militarized dispute between members",
+        "contingent",
+        "share of pairs",
+        "GML disputes",
+        True,
+    ),
+    (
+        "ideal_distance_change",
+        "drift in UN voting over five years",
+        "contingent",
+        "ideal points",
+        "UNGA ideal points",
+        True,
+    ),
+    (
+        "new_outside_alliance",
+        "new alliance with outsiders",
+        "contingent",
+        "share of members",
+        "register",
+        True,
+    ),
     ("other_ties", "other treaties between the members", "history", "log count", "register"),
     ("portfolio", "alliances of the members elsewhere", "history", "log count", "register"),
     ("violation_record", "members' record of violated alliances", "history", "share", "register"),
@@ -92,7 +162,7 @@ _ROWS: tuple[tuple, ...] = (
     ("era_rate_15", "endings of all alliances, last 15 years", "era", "log rate", "register"),
 )
 
-FACTORS: tuple[Factor, ...] = tuple(Factor(*row) for row in _ROWS)
+FACTORS: tuple[Factor, ...] = tuple(starmap(Factor, _ROWS))
 BY_NAME: dict[str, Factor] = {f.name: f for f in FACTORS}
 NAMES: tuple[str, ...] = tuple(BY_NAME)
 #: Factors that the treaty's clock moves along a forecast; all others are held or decay.

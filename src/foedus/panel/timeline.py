@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,7 @@ from foedus.panel.world import FIRST, LAST, YEARS, World
 
 @dataclass(frozen=True, slots=True)
 class AllianceSpan:
-    """One alliance on the time line. Member arrays are aligned; ``exit`` is ``date.max`` if open."""
+    """One alliance in time. Member arrays are aligned; ``exit`` is ``date.max`` if open."""
 
     id: str
     signed: date
@@ -75,10 +76,10 @@ def spans(alliances: pl.DataFrame, members: pl.DataFrame, world: World) -> list[
 class Bonds:
     """Counts over the web of alliances, by year (at the year's end).
 
-    ``pair`` (n, n, t) int16: alliances binding the pair. ``portfolio`` (n, t): alliances of a state.
-    ``formed`` (n, t): new partners of a state's alliances signed in the year, kept as the list of
-    (row, year, frozenset of member rows) in ``formed_list``. ``violated``/``ended`` (n, t): endings of
-    a state's alliances in the year, by violation and in all.
+    ``pair`` (n, n, t) int16: alliances binding the pair. ``portfolio`` (n, t): alliances of a
+    state. ``formed_list``: (row, year) of a state's new alliances -> the rows of their members.
+    ``violated``/``ended`` (n, t): endings of a state's alliances in the year, by violation and in
+    all.
     """
 
     pair: np.ndarray
@@ -108,7 +109,7 @@ def bonds(all_spans: list[AllianceSpan], world: World) -> Bonds:
             for a, b in pieces:
                 # A renegotiated phase exits and enters in one year: the member stayed.
                 line |= (a <= YEARS) & (b >= YEARS)
-            for (_, b1), (a2, _) in zip(pieces, pieces[1:], strict=False):
+            for (_, b1), (a2, _) in pairwise(pieces):
                 if a2 - b1 <= 1:
                     line |= (b1 <= YEARS) & (a2 >= YEARS)
             on[i] = line & (last_year >= YEARS)

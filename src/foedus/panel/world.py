@@ -1,8 +1,8 @@
 """The world by year: what the external sources say of every state and pair, as dense arrays.
 
 Axis 0 (and 1) is the state (``World.states`` gives COW codes in order), the last axis the year
-(``FIRST`` .. ``LAST``). Unknown is NaN (or -1 in the small-integer arrays), never zero: a source says
-nothing outside its span, and nothing of states it does not list.
+(``FIRST`` .. ``LAST``). Unknown is NaN (or -1 in the small-integer arrays), never zero: a source
+says nothing outside its span, and nothing of states it does not list.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class World:
     democracy score (mean 0, sd 1 over all state-years); ``ideal`` UN General Assembly ideal point;
     ``major`` 0/1; ``at_war`` 0/1 interstate war; ``war_ended`` 0/1; ``leader_change`` 0/1;
     ``coalition_change`` 0/1 (supporting coalition of leaders, CHISOLS); ``member`` 0/1.
-    dyad-year (n, n, t) int8, -1 unknown: ``mid`` militarized dispute on opposite sides; ``rivalry``;
-    ``contiguous`` by land. int16: ``igos`` shared intergovernmental organizations.
+    dyad-year (n, n, t) int8, -1 unknown: ``mid`` militarized dispute on opposite sides;
+    ``rivalry``; ``contiguous`` by land. int16: ``igos`` shared intergovernmental organizations.
     ``distance`` (n, n) km between capitals. ``spans``: array name -> (first, last year covered).
     """
 
@@ -81,7 +81,7 @@ class World:
 
     def cut(self, through: int) -> World:
         """The world as its sources described it when they ended with the year ``through``."""
-        keep = YEARS <= through
+        keep = _between(FIRST, through)
         changed = {}
         for name in _FLOATS:
             changed[name] = np.where(keep, getattr(self, name), np.nan).astype(np.float32)
@@ -93,13 +93,27 @@ class World:
         return replace(self, **changed, spans=spans)
 
 
-_FLOATS = ("cinc", "dem", "ideal", "major", "at_war", "war_ended", "leader_change", "coalition_change")
+_FLOATS = (
+    "cinc",
+    "dem",
+    "ideal",
+    "major",
+    "at_war",
+    "war_ended",
+    "leader_change",
+    "coalition_change",
+)
 _SMALL = ("mid", "rivalry", "contiguous", "igos")
 
 
 def _column(frame: pl.DataFrame, name: str, dtype: type = float) -> np.ndarray:
     kind = pl.Float64 if dtype is float else pl.Int64
     return frame[name].cast(kind, strict=False).to_numpy()
+
+
+def _between(first: int, last: int) -> np.ndarray:
+    """Mask over YEARS, both ends included."""
+    return (first <= YEARS) & (last >= YEARS)
 
 
 class _Builder:
@@ -116,7 +130,11 @@ class _Builder:
     def state_year(self, name: str, frame: pl.DataFrame, value: str) -> np.ndarray:
         frame = frame.filter(pl.col(value).is_not_null())
         out = np.full(self.shape, np.nan, np.float32)
-        i, y, v = self.rows(_column(frame, "ccode")), _column(frame, "year", int), _column(frame, value)
+        i, y, v = (
+            self.rows(_column(frame, "ccode")),
+            _column(frame, "year", int),
+            _column(frame, value),
+        )
         ok = (i >= 0) & (y >= FIRST) & (y <= LAST) & np.isfinite(v)
         out[i[ok], y[ok] - FIRST] = v[ok]
         self.spans[name] = (int(y[ok].min()), int(y[ok].max()))
@@ -133,7 +151,7 @@ class _Builder:
     def flags(self, name: str, span: tuple[int, int], hits: list[tuple[int, int]]) -> np.ndarray:
         """0/1 within ``span`` for every state, 1 at (row, year) hits, NaN outside the span."""
         out = np.full(self.shape, np.nan, np.float32)
-        out[:, (YEARS >= span[0]) & (YEARS <= span[1])] = 0
+        out[:, _between(*span)] = 0
         for i, year in hits:
             if i >= 0 and span[0] <= year <= span[1]:
                 out[i, year - FIRST] = 1
@@ -181,7 +199,7 @@ def _membership(b: _Builder) -> np.ndarray:
     for state in all_states():
         for spell in state.spells:
             end = spell.end.year if spell.end else LAST
-            out[b.at[state.cow], (YEARS >= spell.start.year) & (YEARS <= end)] = 1
+            out[b.at[state.cow], _between(spell.start.year, end)] = 1
     return out
 
 
@@ -234,7 +252,7 @@ def _disputes(b: _Builder) -> np.ndarray:
     i, j = b.rows(_column(frame, "ccode1")), b.rows(_column(frame, "ccode2"))
     y = _column(frame, "year", int)
     span = (int(y.min()), int(y.max()))
-    out[..., (YEARS >= span[0]) & (YEARS <= span[1])] = 0
+    out[..., _between(*span)] = 0
     ok = (i >= 0) & (j >= 0)
     out[i[ok], j[ok], y[ok] - FIRST] = 1
     out[j[ok], i[ok], y[ok] - FIRST] = 1
@@ -246,12 +264,12 @@ def _rivalries(b: _Builder) -> np.ndarray:
     frame = b.load("rivalry_tss")
     out = b.dyads(np.int8)
     last = int(frame["end"].max())  # type: ignore[arg-type]
-    out[..., (YEARS >= 1816) & (YEARS <= last)] = 0
+    out[..., _between(1816, last)] = 0
     for row in frame.iter_rows(named=True):
         i, j = b.at.get(int(row["ccode1"]), -1), b.at.get(int(row["ccode2"]), -1)
         if i < 0 or j < 0:
             continue
-        on = (YEARS >= row["start"]) & (YEARS <= row["end"]) & (YEARS >= 1816)
+        on = _between(max(row["start"], 1816), row["end"])
         out[i, j, on] = out[j, i, on] = 1
     b.spans["rivalry"] = (1816, last)
     return b.carry("rivalry", out)
@@ -261,11 +279,11 @@ def _contiguity(b: _Builder) -> np.ndarray:
     frame = b.load("contiguity_direct").filter(pl.col("conttype") == 1)
     out = b.dyads(np.int8)
     last = int(frame["enddate"].dt.year().max())  # type: ignore[arg-type]
-    out[..., (YEARS >= 1816) & (YEARS <= last)] = 0
+    out[..., _between(1816, last)] = 0
     for row in frame.iter_rows(named=True):
         i, j = b.at.get(int(row["ccode1"]), -1), b.at.get(int(row["ccode2"]), -1)
         if i >= 0 and j >= 0:
-            on = (YEARS >= row["stdate"].year) & (YEARS <= row["enddate"].year)
+            on = _between(row["stdate"].year, row["enddate"].year)
             out[i, j, on] = out[j, i, on] = 1
     b.spans["contiguous"] = (1816, last)
     return b.carry("contiguous", out)
