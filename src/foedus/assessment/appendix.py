@@ -56,7 +56,7 @@ def coverage(
                 CoverageItem(
                     topic="events since",
                     status="not_covered",
-                    detail=f"nothing after {file.checked_on} was looked at; that the treaty is still "
+                    detail=f"nothing after {file.checked_on} was looked at; that it is still "
                     "in force on the as-of date is assumed",
                 )
             )

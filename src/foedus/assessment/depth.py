@@ -2,9 +2,9 @@
 
 Every component is an ATOP variable scaled to 0..1; the index is the weighted mean of the known
 ones. The weights are judgements, stated here and in every report: organs, commands and bases are
-what distinguishes NATO from a paper promise (Leeds & Anac 2005 build their ordinal measure on the same
-variables); civilian cooperation counts half. ATOP codes the text and its companion agreements, so
-bodies built later in practice (the US-ROK combined command, for one) are not in it.
+what distinguishes NATO from a paper promise (Leeds & Anac 2005 build their ordinal measure on the
+same variables); civilian cooperation counts half. ATOP codes the text and its companion agreements,
+so bodies built later in practice (the US-ROK combined command, for one) are not in it.
 """
 
 from __future__ import annotations
