@@ -5,9 +5,9 @@
 constraints.txt    everything: the package, the extra `report`, development, the build backend
 requirements.txt   what `foedus` with the extra `report` runs on, a subset of the former
 
-The resolution is universal: it holds for Python 3.11 and later on every platform, with markers where
-the versions differ. Neither file names an index or a path, so both work against any mirror that
-serves the same files; the hashes say that they are the same.
+The resolution is universal: it holds for Python 3.11 and later on every platform, with markers
+where the versions differ. Neither file names an index or a path, so both work against any mirror
+that serves the same files; the hashes say that they are the same.
 """
 
 from __future__ import annotations
