@@ -94,14 +94,12 @@ def _ties(table, rows, alive, ends, web, horizon, year) -> Forecasts:
     factors = table.factors[rows]
     active = np.maximum(factors[:, 0], factors[:, 1]) == 1
     main: dict[tuple[int, int], int] = {}
+    here = [_members(by_id[who], year + 1) for who in table.subject[rows]]
     for k in sorted(
-        range(len(rows)),
-        key=lambda k: (not active[k], len(by_id[table.subject[rows[k]]].rows), table.age[rows[k]]),
+        range(len(rows)), key=lambda k: (not active[k], len(here[k]), table.age[rows[k]])
     ):
-        span = by_id[table.subject[rows[k]]]
-        here = np.unique(span.rows[span.present(year + 1)])
-        for a, i in enumerate(here):
-            for j in here[a + 1 :]:
+        for a, i in enumerate(here[k]):
+            for j in here[k][a + 1 :]:
                 if bonds.pair[i, j, year - FIRST] > 0:
                     main.setdefault((int(i), int(j)), k)
     base_by_row = {n: f(table, rows, year, horizon, None) for n, f in BASELINES.items()}
@@ -113,7 +111,7 @@ def _ties(table, rows, alive, ends, web, horizon, year) -> Forecasts:
     for (i, j), k in main.items():
         other = max(int(bonds.pair[i, j, year - FIRST]) - 1, 0)
         if (k, other) not in memo:
-            many = len(np.unique(by_id[table.subject[rows[k]]].rows)) > 2
+            many = len(here[k]) > 2
             stays = stays_allied(fit, alive[k][None], ends[k][None], other, many, mode_only=True)
             memo[k, other] = 1 - float(stays[0, -1])
         pair_p.append(memo[k, other])
@@ -132,6 +130,11 @@ def _ties(table, rows, alive, ends, web, horizon, year) -> Forecasts:
     return Forecasts(np.full(len(y), year), np.array(pair_id), np.array(pair_p), y, w, base)
 
 
+def _members(span: AllianceSpan, year: int) -> np.ndarray:
+    """Rows of the states bound at the start of ``year``, in order."""
+    return np.unique(span.rows[span.present(year)])
+
+
 def _tie_hazard(table, web, year) -> float:
     """Share of the endings of the last twenty years that ended the tie too (mean over pairs)."""
     all_spans, bonds = web
@@ -139,7 +142,7 @@ def _tie_hazard(table, web, year) -> float:
     for span in all_spans:
         if span.ended is None or not year - 20 < span.ended.year <= year:
             continue
-        members = np.unique(span.rows[span.present(span.ended.year)])
+        members = _members(span, span.ended.year)
         gone = [
             bonds.pair[i, j, span.ended.year - FIRST] == 0
             for a, i in enumerate(members)
@@ -191,9 +194,13 @@ def summarise(done: Forecasts) -> dict[str, Any]:
             "within_origin_auc": round(float(np.mean(aucs)), 4) if aucs else None,
             "calibration_intercept": round(slope_intercept[0], 4),
             "calibration_slope": round(slope_intercept[1], 4),
-            "reliability": scores.reliability(
-                p, y, np.array([0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 1.0])
-            ),
+            "reliability": [
+                # Rounded, so that the order in which a machine adds does not show.
+                {k: v if k == "n" else round(v, 5) for k, v in line.items()}
+                for line in scores.reliability(
+                    p, y, np.array([0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 1.0])
+                )
+            ],
         },
         "baselines": {
             name: {

@@ -6,10 +6,12 @@ import io
 import json
 import os
 import tempfile
+import zlib
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -91,7 +93,7 @@ class FittedModel:
         try:
             with np.load(path) as stored:
                 return {k: stored[k] for k in stored.files}
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as problem:
             raise ModelError(
                 f"{path.name} cannot be read ({problem}).", "run foedus train again"
             ) from None

@@ -16,6 +16,7 @@ from foedus.durability.model import FittedModel, save_model
 from foedus.durability.table import YearTable, year_table
 from foedus.durability.tie import TieFit, fit_tie
 from foedus.durability.train import DEFAULT, FIRST_VINTAGE, GRID, HORIZON, Vintage, train
+from foedus.errors import UsageError
 from foedus.panel import WORLD_TABLES, Context, World, alliance_years, build_world, context_of
 from foedus.register import AllianceTable, imported_alliances
 from foedus.sources import Cache
@@ -116,8 +117,13 @@ def backtest(
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Fit every vintage anew from the imported data and score its forecasts."""
+    if last < FIRST_VINTAGE:
+        raise UsageError(
+            f"no forecast by {last}: the first vintage is that of {FIRST_VINTAGE}.",
+            "take a later --to",
+        )
     m = material_from(cache)
-    origins(horizon, first, last, m.labels_end)
+    origins(horizon, max(first, FIRST_VINTAGE), last, m.labels_end)
     fitted = train(m.table, min(last, m.labels_end), progress=progress)
     out = score(m, fitted, target=target, horizon=horizon, first=first, last=last)
     return {**out, "data_sha256": data_hashes(cache)}

@@ -68,7 +68,9 @@ def fit_tie(all_spans: list[AllianceSpan], web: Bonds, through: int) -> TieFit:
         weight = 0.5 ** ((through - end) / HALF_LIFE) / (len(pairs) * len(followed))
         endings += 1
         for i, j in pairs:
-            other = max(int(web.pair[i, j, end - 1 - FIRST]) - 1, 0)
+            # An alliance that ends in its first year was not yet in the count of the year before.
+            own = int(span.signed.year < end)
+            other = max(int(web.pair[i, j, end - 1 - FIRST]) - own, 0)
             for year in followed:
                 tied = bool(web.pair[i, j, year - FIRST] > 0)
                 rows.append(
@@ -111,7 +113,8 @@ def _exits(all_spans: list[AllianceSpan], through: int) -> tuple[int, float]:
     """Members who left an alliance of three or more that went on, and member-years at risk."""
     exits, years = 0, 0.0
     for span in all_spans:
-        if len(np.unique(span.rows)) < 3:
+        # Who joins later does not make an alliance of two one of many today.
+        if len(np.unique(span.rows[span.joined(through + 1)])) < 3:
             continue
         over = span.ended.year if span.ended else 9999
         for row in np.unique(span.rows):

@@ -1,14 +1,14 @@
 """The alliance-year table: one row for each alliance and year at risk, covariates one year lagged.
 
 Row (alliance, y) describes the risk of ending during the calendar year y. Everything in it was so
-by the end of y-1, apart from what the treaty itself fixed at its signature (provisions, term clock)
-and the composition at the start of y.
+by the end of y-1, apart from what the treaty itself fixed at its signature (provisions, term clock,
+and in the first year the members).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -105,14 +105,13 @@ def _alliance_rows(
     years = np.arange(span.signed.year, min(end_year, last) + 1)
     if not len(years):
         return None
-    signed, ended = year_fraction(span.signed), year_fraction(span.ended) if span.ended else np.inf
+    signed = year_fraction(span.signed)
     age0 = np.maximum(years - signed, 0.0)
-    # An alliance that lives for hours is still at risk for one day.
-    exposure = np.clip(np.minimum(years + 1, ended) - np.maximum(years, signed), 1 / 365, 1.0)
-    # In the year of an ending the whole rest of the year was at risk, whatever the day it fell on.
-    exposure = np.where(
-        years == end_year, np.clip(years + 1 - np.maximum(years, signed), 1 / 365, 1), exposure
-    )
+    # In the year of an ending the whole rest of the year was at risk, whatever the day it fell on;
+    # in the last year of coverage only the part that was watched. One day at least.
+    seen = np.inf if span.ended else year_fraction(span.observed_to + timedelta(days=1))
+    stop = np.where(years == span.observed_to.year, np.minimum(years + 1, seen), years + 1)
+    exposure = np.clip(stop - np.maximum(years, signed), 1 / 365, 1.0)
     observed = years <= span.observed_to.year
     event = np.array(["none"] * len(years), dtype=object)
     if span.ended and end_year <= last:
@@ -237,13 +236,14 @@ def _composition(
     span: AllianceSpan, years: np.ndarray, world: World, web: Bonds
 ) -> dict[str, np.ndarray]:
     names: dict[str, np.ndarray] = {}
-    masks = [span.present(int(y)) for y in years]
+    masks = [np.stack([span.present(int(y)), span.joined(int(y))]) for y in years]
     start = 0
     for stop in range(1, len(years) + 1):
         if stop < len(years) and np.array_equal(masks[stop], masks[start]):
             continue
-        rows = np.unique(span.rows[masks[start]])
-        part = group_factors(rows, span.signed, years[start:stop], world, web, span.rows)
+        present, joined = masks[start]
+        rows, everyone = np.unique(span.rows[present]), span.rows[joined]
+        part = group_factors(rows, span.signed, years[start:stop], world, web, everyone)
         for name, values in part.items():
             names.setdefault(name, np.full(len(years), np.nan))[start:stop] = values
         start = stop

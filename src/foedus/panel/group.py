@@ -53,10 +53,12 @@ def group_factors(
     i, j = (rows[k] for k in np.triu_indices(len(rows), 1))
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        return _factors(rows, i, j, at, birth, world, web, years, everyone)
+        return _factors(rows, i, j, at, birth, world, web, years, everyone, signed.year)
 
 
-def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np.ndarray]:
+def _factors(
+    rows, i, j, at, birth, world, web, years, everyone, signed_year
+) -> dict[str, np.ndarray]:
     cinc = world.cinc[rows][:, at]
     alive = _at_formation(world.cinc[rows], birth, at)
     big = np.maximum(cinc[:, None], cinc[None])[np.triu_indices(len(rows), 1)]
@@ -65,7 +67,9 @@ def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np
     pair_dem = np.stack([world.dem[i][:, at], world.dem[j][:, at]])
     pm = np.stack([world.major[i][:, at], world.major[j][:, at]])
     ideal = np.abs(world.ideal[i][:, at] - world.ideal[j][:, at])
-    ideal5 = np.abs(world.ideal[i][:, at - 5] - world.ideal[j][:, at - 5])
+    ideal5 = np.abs(
+        world.ideal[i][:, np.maximum(at - 5, 0)] - world.ideal[j][:, np.maximum(at - 5, 0)]
+    )
     log_cinc = np.log(np.maximum(world.cinc, 1e-6))
     dyad = (i[:, None], j[:, None], at[None])
     mid_lines = np.stack(
@@ -76,7 +80,9 @@ def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np
     mean = lambda a: _nan(np.nanmean, a)  # noqa: E731
     top = lambda a: _nan(np.nanmax, a)  # noqa: E731
     igos = _signed(world.igos[dyad])
-    pairs_other = np.maximum(web.pair[dyad].astype(float) - 1, 0)
+    # In the year of signature the alliance itself is not yet in the counts of the year before.
+    own = (years > signed_year).astype(float)
+    pairs_other = np.maximum(web.pair[dyad] - own, 0)
     return {
         "bilateral": np.full(len(years), float(len(rows) == 2)),
         "members": np.full(len(years), np.log(len(rows))),
@@ -88,7 +94,9 @@ def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np
             np.minimum(np.abs(np.log(np.maximum(cinc, 1e-6) / np.maximum(alive, 1e-6))), 2)
         ),
         "power_change_recent": top(
-            np.minimum(np.abs(log_cinc[rows][:, at] - log_cinc[rows][:, at - 5]), 1.5)
+            np.minimum(
+                np.abs(log_cinc[rows][:, at] - log_cinc[rows][:, np.maximum(at - 5, 0)]), 1.5
+            )
         ),
         "democracy_min": mean(np.where(np.isfinite(pair_dem).all(0), pair_dem.min(0), np.nan)),
         "democracy_gap": mean(np.abs(pair_dem[0] - pair_dem[1])),
@@ -107,7 +115,7 @@ def _factors(rows, i, j, at, birth, world, web, years, everyone) -> dict[str, np
         "distance": mean(np.repeat(np.log1p(world.distance[i, j])[:, None], len(years), 1)),
         "contiguous": mean(_signed(world.contiguous[dyad])),
         "other_ties": mean(np.log1p(pairs_other)),
-        "portfolio": mean(np.log1p(np.maximum(web.portfolio[rows][:, at] - 1, 0).astype(float))),
+        "portfolio": mean(np.log1p(np.maximum(web.portfolio[rows][:, at] - own, 0))),
         "violation_record": _record(rows, at, web),
         "new_outside_alliance": _outside(rows, years, web, everyone),
     }
@@ -129,7 +137,10 @@ def _at_formation(lines: np.ndarray, birth: int, at: np.ndarray) -> np.ndarray:
 
 def _recent_change(lines: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
     now = lines[:, at]
-    return np.nanmax(np.stack([np.abs(now - lines[:, at - k]) for k in range(1, back + 1)]), axis=0)
+    return np.nanmax(
+        np.stack([np.abs(now - lines[:, np.maximum(at - k, 0)]) for k in range(1, back + 1)]),
+        axis=0,
+    )
 
 
 def _shared_rivals(i: np.ndarray, j: np.ndarray, at: np.ndarray, world: World) -> np.ndarray:

@@ -26,20 +26,35 @@ class AllianceSpan:
     exit: tuple[date, ...]
 
     def present(self, year: int) -> np.ndarray:
-        """Boolean mask of the members bound at the start of ``year`` (at signature in the first).
+        """Boolean mask of the members bound at the end of the year before (at first, at signature).
 
         Where exits leave fewer than two, the last membership of two or more stands: the alliance
-        row says that the alliance goes on, and a hazard needs its members.
+        row says that the alliance goes on, and a hazard needs its members. Entries and exits after
+        that day are not looked at.
         """
-        day = max(date(year, 1, 1), self.signed)
-        mask = np.array(
-            [a <= day and (day < b or day == a) for a, b in zip(self.entry, self.exit, strict=True)]
-        )
+        day = self._eve(year)
+        mask = self._bound(day)
         if mask.sum() >= 2:
             return mask
-        latest = max(self.exit)
-        mask = np.array([b == latest for b in self.exit])
-        return mask if mask.sum() >= 2 else np.ones(len(self.entry), bool)
+        joined = self.joined(year)
+        for left in sorted({b for a, b in zip(self.entry, self.exit, strict=True) if a < b <= day}):
+            before = np.array([a < left <= b for a, b in zip(self.entry, self.exit, strict=True)])
+            mask = before if before.sum() >= 2 else mask
+        if mask.sum() >= 2:
+            return mask
+        return joined if joined.sum() >= 2 else np.ones(len(self.entry), bool)
+
+    def joined(self, year: int) -> np.ndarray:
+        """Boolean mask of the spells begun by the end of the year before, ended or not."""
+        return np.array([a <= self._eve(year) for a in self.entry])
+
+    def _eve(self, year: int) -> date:
+        return max(date(year - 1, 12, 31), self.signed)
+
+    def _bound(self, day: date) -> np.ndarray:
+        return np.array(
+            [a <= day and (day < b or day == a) for a, b in zip(self.entry, self.exit, strict=True)]
+        )
 
 
 def spans(alliances: pl.DataFrame, members: pl.DataFrame, world: World) -> list[AllianceSpan]:
@@ -77,7 +92,7 @@ class Bonds:
     """Counts over the web of alliances, by year (at the year's end).
 
     ``pair`` (n, n, t) int16: alliances binding the pair. ``portfolio`` (n, t): alliances of a
-    state. ``formed_list``: (row, year) of a state's new alliances -> the rows of their members.
+    state. ``formed_list``: (row, year of joining) -> members, that year, of each alliance joined.
     ``violated``/``ended`` (n, t): endings of a state's alliances in the year, by violation and in
     all.
     """
@@ -120,9 +135,15 @@ def bonds(all_spans: list[AllianceSpan], world: World) -> Bonds:
                 both = on[i] & on[j]
                 pair[i, j] += both
                 pair[j, i] += both
-        everyone = frozenset(rows)
+        for i, a in zip(s.rows, s.entry, strict=True):
+            # Members of that year only: who joins later was no partner yet.
+            fellows = frozenset(
+                int(r)
+                for r, b, c in zip(s.rows, s.entry, s.exit, strict=True)
+                if b.year <= a.year <= c.year
+            )
+            formed.setdefault((int(i), a.year), []).append(fellows)
         for i in rows:
-            formed.setdefault((i, s.signed.year), []).append(everyone)
             if s.ended and FIRST <= s.ended.year <= LAST:
                 ended[i, s.ended.year - FIRST] += 1
                 violated[i, s.ended.year - FIRST] += s.cause == "violated"
