@@ -43,6 +43,17 @@ def test_a_pipe_gets_no_control_codes(assessment):
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\x9b]", text)
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_of_few_letters_gets_the_nearest_ones(assessment, encoding):
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding=encoding)
+    to_terminal(assessment, Console(file=out, width=80))
+    out.flush()
+    lines = raw.getvalue().decode(encoding).splitlines()
+    assert any(line.startswith("BOTTOM LINE ---") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_bottom_line_comes_first_and_confidence_apart(assessment):
     head = printed(assessment).splitlines()[:9]
     assert head[4].startswith("BOTTOM LINE")

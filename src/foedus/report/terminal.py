@@ -25,6 +25,7 @@ from foedus.report.document import (
     Table,
     ranges,
 )
+from foedus.report.encoding import never_fail
 from foedus.report.widths import GAP, column_widths
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ MAX_WIDTH = 100
 def to_terminal(assessment: Assessment, console: Console) -> None:
     """Print the assessment, the bottom line first; the full detail is left to the other formats."""
     document = build(assessment)
+    never_fail(console)
     width = min(console.width, MAX_WIDTH)
     cited: set[int] = set()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.report.content import appendix, forecast, others, summary, treaty
+from foedus.report.content import appendix, forecast, others, promises, summary, treaty
 from foedus.report.document import Document
 from foedus.report.footnotes import Footnotes
 
@@ -17,7 +17,7 @@ ORDER = (
     summary.bottom_line,
     forecast.horizons,
     treaty.card,
-    treaty.obligations,
+    promises.obligations,
     treaty.lineage,
     forecast.reference_class,
     forecast.drivers,

@@ -55,13 +55,17 @@ def method(assessment: Assessment, notes: Footnotes) -> Section | None:
                         ),
                     ),
                     ("Note", Line(sentence(model.note))),
-                    *(
-                        (f"SHA-256 of {name}", Line(digest))
-                        for name, digest in model.data_sha256.items()
-                    ),
                 )
             )
         )
+        if model.data_sha256:
+            blocks.append(
+                Table(
+                    columns=(Column("Training data"), Column("SHA-256")),
+                    rows=tuple((Line(n), Line(digest)) for n, digest in model.data_sha256.items()),
+                    caption=Line("The tables the model was fitted on, by digest."),
+                )
+            )
     if assessment.assumptions:
         blocks.append(
             Table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foedus.report.document import (
@@ -32,7 +31,6 @@ from foedus.report.words import (
     points,
     reading,
     sentence,
-    span,
     years,
 )
 
@@ -41,10 +39,15 @@ if TYPE_CHECKING:
     from foedus.report.footnotes import Footnotes
 
 
-_FAN = (
-    "Chance that the treaty is in force, with its 50% and 80% intervals; dashed, that any treaty "
-    "of alliance binds the two; dotted, the reference class with its 80% intervals"
-)
+def _fan(assessment: Assessment) -> str:
+    said = (
+        "Chance that the treaty is in force, with its 50% and 80% intervals; dashed, that any "
+        "treaty of alliance binds the two"
+    )
+    ref = assessment.forecast.reference_class
+    if ref and ref.survival:
+        return f"{said}; dotted, the reference class with its 80% intervals"
+    return f"{said}; the reference class gives no figure"
 
 
 def horizons(assessment: Assessment, notes: Footnotes) -> Section:
@@ -80,7 +83,7 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
         ),
     )
     blocks: list[Block] = [
-        Figure("fan", notes.line(_FAN, forecast.evidence)),
+        Figure("fan", notes.line(_fan(assessment), forecast.evidence)),
         table,
         Figure("ends", notes.line("Chance of each way to have ended", forecast.evidence)),
     ]
@@ -286,15 +289,3 @@ def _skill(item: Skill, notes: Footnotes) -> list[Block]:
         ),
     )
     return [Paragraph(notes.line(item.text, item.evidence)), Facts(pairs)]
-
-
-def fan_summary(assessment: Assessment) -> str:
-    """The fan in words, for readers who do not see it."""
-    parts = [
-        f"{years(h.years)}: in force {percent(h.in_force.p)} "
-        f"({span(h.in_force.low, h.in_force.high)}), allied {percent(h.allied.p)}"
-        for h in assessment.forecast.horizons
-    ]
-    falls = all(a.in_force.p >= b.in_force.p for a, b in pairwise(assessment.forecast.horizons))
-    lead = "falling with time" if falls else "over time"
-    return f"Chance that the treaty is in force, {lead}. {'; '.join(parts)}."
