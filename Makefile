@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 # Two test processes; JOBS=0 runs them in one.
 JOBS ?= 2
 
-.PHONY: assess test lint format model bench picture docs pin clean help
+.PHONY: assess test lint format model bench picture docs readme pin clean help
 
 help:
 	@echo "make assess   the assessment of Russia and North Korea, offline, with its report"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench    time and memory of the main commands"
 	@echo "make picture  the picture of the README"
 	@echo "make docs     the table of factors in docs/methods.md, from the code"
+	@echo "make readme   the outputs and figures in README.md, from real runs"
 	@echo "make pin      new lock files: constraints.txt and requirements.txt"
 
 # The cache of its own keeps the run to what the package ships, whatever else has been imported.
@@ -52,6 +53,9 @@ bench: $(VENV)/.run
 
 picture: $(VENV)/.run
 	$(BIN)/python tools/picture.py
+
+readme: $(VENV)/.run
+	$(BIN)/python tools/readme.py
 
 docs: $(VENV)/.run
 	$(BIN)/python tools/factor_table.py

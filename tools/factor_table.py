@@ -1,7 +1,7 @@
 """Write the table of factors in docs/methods.md from the code, so that the two cannot differ.
 
-    make docs                              rewrite the table
-    python tools/factor_table.py --check   exit 1 when it is out of date
+make docs                              rewrite the table
+python tools/factor_table.py --check   exit 1 when it is out of date
 """
 
 from __future__ import annotations
@@ -51,7 +51,16 @@ def factor_table() -> str:
     lines = [head, "|" + "---|" * 8]
     for f in FACTORS:
         fades = "yes" if f.transient else "clock" if f.name in CLOCK else "no"
-        cells = (f"`{f.name}`", f.label, f.group, f.unit, f.source, known_as_of(f), where_missing(f), fades)
+        cells = (
+            f"`{f.name}`",
+            f.label,
+            f.group,
+            f.unit,
+            f.source,
+            known_as_of(f),
+            where_missing(f),
+            fades,
+        )
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

@@ -69,15 +69,15 @@ def test_nothing_heavy_loads_before_it_is_needed(what):
         "import sys\ntry:\n    " + what.replace("; ", "\n    ") + "\nexcept SystemExit: pass\n"
         f"print('LOADED', sorted(set(sys.modules) & {heavy!r}))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "LOADED []"
 
 
 def test_the_table_of_factors_is_the_one_in_the_code():
     script = ROOT / "tools" / "factor_table.py"
-    done = subprocess.run(
-        [sys.executable, str(script), "--check"], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

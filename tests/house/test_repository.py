@@ -104,7 +104,9 @@ def test_the_changelog_has_the_current_version():
 def test_the_wheel_holds_the_data_an_offline_assessment_reads(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     (wheel,) = tmp_path.glob("*.whl")
@@ -118,9 +120,13 @@ def test_the_wheel_holds_the_data_an_offline_assessment_reads(tmp_path):
     }
     assert expected <= inside
     for kind in (
-        "foedus/states/facts/", "foedus/register/treaties/rus-prk-2024.toml",
-        "foedus/durability/fitted/model.json", "foedus/assessment/data/alliance_years.parquet",
-        "foedus/report/templates/page.html.j2", "foedus/panel/recent_wars.toml", "foedus/py.typed",
+        "foedus/states/facts/",
+        "foedus/register/treaties/rus-prk-2024.toml",
+        "foedus/durability/fitted/model.json",
+        "foedus/assessment/data/alliance_years.parquet",
+        "foedus/report/templates/page.html.j2",
+        "foedus/panel/recent_wars.toml",
+        "foedus/py.typed",
     ):
         assert any(name.startswith(kind) for name in inside), kind
     assert any(name.endswith("licenses/LICENSE") for name in inside)
