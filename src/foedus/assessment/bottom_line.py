@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from foedus.assessment.choose import UNFOLLOWED
 from foedus.assessment.covariates import Covariates
 from foedus.assessment.language import percent, phrase, span
 from foedus.assessment.model import BottomLine, Change, Forecast, TreatyView
@@ -15,8 +16,6 @@ from foedus.panel import NAMES
 HIGH, MODERATE, STALE = 2, 0, 5
 #: Forecast and reference class further apart than this speak against confidence.
 APART = 0.15
-#: A treaty not followed for longer than this is assessed on the condition that it still stands.
-UNFOLLOWED_DAYS = 730
 ENDINGS = {
     "violated": "violation",
     "renegotiated": "replacement by another treaty",
@@ -106,7 +105,7 @@ def bottom_line(
     ends = head.ends.model_dump()
     first, second = sorted(ends, key=lambda k: -ends[k])[:2]
     judgements = judge(forecast, cov, treaty, as_of.year)
-    unfollowed = (as_of - followed_to).days > UNFOLLOWED_DAYS
+    unfollowed = as_of - followed_to > UNFOLLOWED
     if unfollowed:
         judgements.append(
             Judgement(-1, f"whether it still stands was last checked on {followed_to}")
@@ -126,6 +125,11 @@ def bottom_line(
         f"then, by this or another treaty, is {phrase(head.allied.p)} ({percent(head.allied.p)}). "
         f"Confidence in the evidence is {confidence}."
     )
+    if not {"defense", "offense"} & {o.kind for o in treaty.obligations}:
+        kinds = list(dict.fromkeys(o.kind for o in treaty.obligations))
+        text += (
+            f" It holds no promise of armed help, only {' and '.join(kinds) or 'other clauses'}."
+        )
     if unfollowed:
         text = (
             f"Provided that it still stands on {as_of}, which foedus's sources show only to "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -19,6 +19,11 @@ KINDS = (
     ("nonagg", "nonaggression"),
     ("consul", "consultation"),
 )
+
+
+#: A treaty not followed for longer than this stands back behind one that was, and is assessed on the
+#: condition that it still stands.
+UNFOLLOWED = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,16 @@ class Candidate:
             and (self.ended is None or day <= self.ended)
         )
 
-    @property
-    def rank(self) -> tuple:
-        """Strongest promise first, then depth where there is an organ, bilateral, youngest.
+    def rank(self, day: date) -> tuple:
+        """Strongest promise first, then followed to the day, depth with an organ, bilateral, youngest.
 
         Without an organ of its own (ATOP ``organ1`` 2 or 3) depth is noise between paper promises.
         """
         strength = next((k for k, (_, kind) in enumerate(KINDS) if kind in self.kinds), len(KINDS))
         deep = extent({c.name: self.row.get(c.name) for c in COMPONENTS})
         built = deep if (self.row.get("organ1") or 0) >= 2 else 0.0
-        return (strength, -built, self.n_members > 2, -self.signed.toordinal(), self.id)
+        unfollowed = self.row["observed_to"] < day - UNFOLLOWED
+        return (strength, unfollowed, -built, self.n_members > 2, -self.signed.toordinal(), self.id)
 
 
 def resolve(a: str, b: str, as_of: date) -> tuple[State, State]:
@@ -121,8 +126,8 @@ def choose(
     """The alliance to assess and all alliances of the pair.
 
     Without ``wanted``: of those that bind the pair on the day the one with the strongest promise
-    (in the order of KINDS), then the deepest of those with an organ of their own, the bilateral
-    before the multilateral one, and the youngest. Raises NoAllianceError with what is nearest: past
+    (in the order of KINDS), then those followed up to the day, the deepest of those with an organ of
+    their own, the bilateral before the multilateral one, and the youngest. Raises NoAllianceError with what is nearest: past
     ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
     """
     everything = candidates(table, a.cow, b.cow)
@@ -131,7 +136,7 @@ def choose(
     live = [c for c in everything if c.binds(as_of)]
     if not live:
         raise _nothing(table, everything, a, b, as_of, imported)
-    return min(live, key=lambda c: c.rank), everything
+    return min(live, key=lambda c: c.rank(as_of)), everything
 
 
 def _named(table, everything, a, b, as_of, wanted) -> Candidate:
