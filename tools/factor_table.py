@@ -47,20 +47,21 @@ def where_missing(factor: Factor) -> str:
 
 def factor_table() -> str:
     """The Markdown table, one row a factor."""
-    head = "| factor | what it is | group | unit | source | known as of | where the source is silent | fades |"
-    lines = [head, "|" + "---|" * 8]
+    head = (
+        "factor",
+        "what it is",
+        "group",
+        "unit",
+        "source",
+        "known as of",
+        "source silent",
+        "fades",
+    )
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for f in FACTORS:
         fades = "yes" if f.transient else "clock" if f.name in CLOCK else "no"
-        cells = (
-            f"`{f.name}`",
-            f.label,
-            f.group,
-            f.unit,
-            f.source,
-            known_as_of(f),
-            where_missing(f),
-            fades,
-        )
+        when, silent = known_as_of(f), where_missing(f)
+        cells = (f"`{f.name}`", f.label, f.group, f.unit, f.source, when, silent, fades)
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 

@@ -19,7 +19,7 @@ PAIR, AS_OF = ("RUS", "PRK"), "2024-10-17"
 
 
 def in_light(svg: str, style: str) -> str:
-    """The colours that the page sets by name, in its light scheme: a picture has no page around it."""
+    """The colours that the page sets by name, in its light scheme, written out."""
     names = dict(re.findall(r"--([\w-]+):\s*(#\w+)", style.split("}")[0]))
     return re.sub(r"var\(--([\w-]+)\)", lambda found: names[found.group(1)], svg)
 

@@ -2,8 +2,8 @@
 
     make readme
 
-Blocks between ``<!-- out: ARGS -->`` and ``<!-- /out -->`` become the output of `foedus ARGS`, shortened
-as `SHORTEN` says; the table of pairs and that of skill come from JSON and from the model card.
+Blocks between ``<!-- out: ARGS -->`` and ``<!-- /out -->`` become the output of `foedus ARGS`; the
+table of pairs comes from JSON, that of skill from the model card.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def run(arguments: str, home: str) -> str:
 def shorten(arguments: str, text: str) -> str:
     """An assessment to the end of its forecast table; anything else whole."""
     if arguments.startswith("assess") and "FORECAST" in text:
-        text = text[: text.index("In force:")].rstrip() + "\n[...]"
+        table = text[text.index("FORECAST") :]
+        # The first line of text after the table's last row, whatever it says.
+        last = [line for line in table.splitlines() if re.match(r"\d+ \[", line)][-1]
+        text = text[: text.index(last) + len(last)] + "\n[...]"
         text = re.sub(r", generated [^,]+,", ",", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
@@ -93,7 +96,8 @@ def skill() -> str:
         low, high = p["brier_skill_interval_origins"]
         auc = "" if p["within_origin_auc"] is None else f"{p['within_origin_auc']:.2f}"
         rows.append(
-            f"| {test['target']} | {test['horizon']} years | {test['from']}-{test['to']} | {p['n']:,} "
+            f"| {test['target']} | {test['horizon']} years | {test['from']}-{test['to']} "
+            f"| {p['n']:,} "
             f"| {p['brier_skill']:+.1%} ({low:+.1%} to {high:+.1%}) | {auc} "
             f"| {p['calibration_slope']:.2f} |"
         )

@@ -88,7 +88,7 @@ def test_every_named_error_says_what_it_stands_for():
         return [cls, *(x for sub in cls.__subclasses__() for x in family(sub))]
 
     for cls in family(FoedusError):
-        assert cls.__doc__ and cls.__doc__.strip().endswith("."), cls.__name__
+        assert (cls.__doc__ or "").strip().endswith("."), cls.__name__
 
 
 def test_decisions_are_short_and_say_what_was_decided():
