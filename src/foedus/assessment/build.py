@@ -89,7 +89,7 @@ def assess(
             forecast,
             cov,
             view,
-            changes(ready, head.in_force.p),
+            changes(ready, head.in_force.p, src),
             day,
             chosen.row["observed_to"],
         ),

@@ -21,8 +21,8 @@ KINDS = (
 )
 
 
-#: A treaty not followed for longer than this stands back behind one that was, and is assessed on the
-#: condition that it still stands.
+#: A treaty not followed for longer than this stands back behind one that was, and is assessed on
+#: the condition that it still stands.
 UNFOLLOWED = timedelta(days=730)
 
 
@@ -52,7 +52,7 @@ class Candidate:
         )
 
     def rank(self, day: date) -> tuple:
-        """Strongest promise first, then followed to the day, depth with an organ, bilateral, youngest.
+        """Strongest promise first, then followed, deep with an organ, bilateral, youngest.
 
         Without an organ of its own (ATOP ``organ1`` 2 or 3) depth is noise between paper promises.
         """
@@ -126,9 +126,10 @@ def choose(
     """The alliance to assess and all alliances of the pair.
 
     Without ``wanted``: of those that bind the pair on the day the one with the strongest promise
-    (in the order of KINDS), then those followed up to the day, the deepest of those with an organ of
-    their own, the bilateral before the multilateral one, and the youngest. Raises NoAllianceError with what is nearest: past
-    ties, later ones, other allies; UnknownTreatyError for an id foedus does not have.
+    (in the order of KINDS), then those followed up to the day, the deepest of those with an organ
+    of their own, the bilateral before the multilateral one, the youngest. Raises NoAllianceError
+    with what is nearest: past ties, later ones, other allies; UnknownTreatyError for an id foedus
+    does not have.
     """
     everything = candidates(table, a.cow, b.cow)
     if wanted is not None:

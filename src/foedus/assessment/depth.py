@@ -108,12 +108,14 @@ def extent(codes: dict[str, int | None]) -> float:
 
 def depth(
     codes: dict[str, int | None],
-    comparators: list[tuple[str, str, dict[str, int | None]]],
+    comparators: list[tuple[str, str, dict[str, int | None], tuple[str, ...]]],
     evidence: tuple[str, ...],
 ) -> Depth:
-    """The index of one treaty beside ``comparators`` (id, title, codes)."""
+    """The index of one treaty beside ``comparators`` (id, title, codes, evidence)."""
     value, known, parts = index(codes)
-    beside = tuple(DepthComparator(id=i, title=t, index=index(c)[0]) for i, t, c in comparators)
+    beside = tuple(
+        DepthComparator(id=i, title=t, index=index(c)[0], evidence=e) for i, t, c, e in comparators
+    )
     return Depth(
         index=value,
         known_weight=known,

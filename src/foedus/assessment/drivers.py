@@ -111,7 +111,7 @@ EVENTS: tuple[tuple[str, dict[str, float]], ...] = (
 )
 
 
-def changes(ready: Ready, headline: float, count: int = 5) -> tuple[Change, ...]:
+def changes(ready: Ready, headline: float, src: Sourcing, count: int = 5) -> tuple[Change, ...]:
     """The events that move the headline most, each taken alone, as if it happened now."""
     base = headline_at_mode(ready)
     out = []
@@ -137,6 +137,11 @@ def changes(ready: Ready, headline: float, count: int = 5) -> tuple[Change, ...]
                 probability=rounded(moved),
                 delta=rounded(moved - headline),
                 basis=f"forecast with {names} set accordingly; association, not proven cause",
+                evidence=src.derived(
+                    f"foedus durability model, vintage {ready.fit.through}",
+                    f"{ready.cov.alliance_id} as of {ready.as_of}, if {label}",
+                    "the same forecast with the named factors changed and all else held",
+                ),
             )
         )
     return tuple(sorted(out, key=lambda c: -abs(c.delta))[:count])

@@ -14,8 +14,10 @@ def reading(name: str, value: float | None) -> str:
     unit = BY_NAME[name].unit
     if unit == "yes/no":
         return "yes" if value >= 0.5 else "no"
-    if unit.startswith("share of"):
-        return f"{value:.0%}"
+    if unit == "share of pairs":
+        return {0.0: "no", 1.0: "yes"}.get(value, f"{value:.0%} of pairs")
+    if unit == "share of members":
+        return {0.0: "no member", 1.0: "all members"}.get(value, f"{value:.0%} of members")
     if unit == "share":
         return f"{value:.1%}" if value < 0.1 else f"{value:.0%}"
     if unit == "log ratio":
@@ -33,7 +35,8 @@ def reading(name: str, value: float | None) -> str:
         return f"{math.expm1(value):.0f} years" if value > 0 else "none"
     if unit == "log rate":
         return f"{math.exp(value):.1%} a year"
-    return f"{value:.2f}"
+    suffix = {"score": " points", "ideal points": " ideal points"}.get(unit, "")
+    return f"{value:.2f}{suffix}"
 
 
 def typical(name: str, mean: float) -> str:

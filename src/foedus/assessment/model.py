@@ -51,6 +51,7 @@ class Change(Part):
     probability: Probability
     delta: float = Field(description="change of the headline probability, as a fraction")
     basis: str = Field(description="how it was computed")
+    evidence: Ids = ()
 
 
 class BottomLine(Part):
@@ -101,6 +102,7 @@ class DepthComparator(Part):
     id: str
     title: str
     index: float | None
+    evidence: Ids = ()
 
 
 class Depth(Part):

@@ -88,7 +88,7 @@ class Sourcing:
         meta = BY_NAME[name]
         file = curated().get(cov.alliance_id)
         if meta.source == "ATOP provisions" and file is not None:
-            return self._coded(file, meta.label)
+            return self.fact(file, file.codes_basis, "provisions")
         table, array = TABLE_OF[meta.source]
         record = cov.sources.get(table, {})
         source = record.get("source") or table or meta.source
@@ -106,10 +106,6 @@ class Sourcing:
                 processing=f"{meta.label}, {meta.unit}; lagged one year, {cov.origin}{covered}",
             ),
         )
-
-    def _coded(self, file: Treaty, label: str) -> tuple[str, ...]:
-        """A provision of a curated treaty: coded by foedus in ATOP's variables."""
-        return self.fact(file, file.codes_basis, f"provisions ({label})")
 
     def derived(self, source: str, locator: str, processing: str) -> tuple[str, ...]:
         """A figure that foedus computed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
@@ -18,6 +19,7 @@ from foedus.assessment.model import (
     TreatyView,
 )
 from foedus.assessment.sourcing import Sourcing, title_of
+from foedus.dates import PartialDate
 from foedus.register import AllianceTable, Treaty, curated
 from foedus.states import state_by_cow
 
@@ -94,7 +96,8 @@ def _curated(
     for m in treaty.members:
         if m.entry.earliest > as_of:
             continue
-        code, name = _name(m.ccode, max(m.entry.latest, treaty.signed.value.earliest))
+        # By the name of the day, or of the day it left.
+        code, name = _name(m.ccode, min(as_of, m.exit.earliest) if m.exit else as_of)
         left = m.exit if m.exit and m.exit.latest <= as_of else None
         members.append(
             Member(
@@ -138,17 +141,32 @@ def _curated(
             f"{i.name}: {i.purpose}" if i.purpose else i.name for i in treaty.institutions
         ),
         depth=_depth(chosen, table, src, treaty),
-        conflicts=tuple(
+        conflicts=_conflicts(treaty, as_of),
+        evidence=tuple(dict.fromkeys(facts + term_evidence)),
+    )
+
+
+def _conflicts(treaty: Treaty, as_of: date) -> tuple[Conflict, ...]:
+    """Where sources disagree on what was a fact by the day: no ending is told in advance."""
+    out = []
+    for c in treaty.conflicts:
+        about = {"ended": treaty.ended, "in_force": treaty.in_force}.get(c.field.split(".")[-1])
+        if about is not None and about.value.earliest > as_of:
+            continue
+        if "end" in c.field and (treaty.ended is None or treaty.ended.value.earliest > as_of):
+            continue
+        dates = re.findall(r"\b\d{4}(?:-\d{2}(?:-\d{2})?)?\b", c.chosen)
+        if any(PartialDate.parse(d).earliest > as_of for d in dates):
+            continue
+        out.append(
             Conflict(
                 field=c.field,
                 values=tuple((v.value, title_of(treaty, v.source)[0]) for v in c.values),
                 chosen=c.chosen,
                 why=c.why,
             )
-            for c in treaty.conflicts
-        ),
-        evidence=tuple(dict.fromkeys(facts + term_evidence)),
-    )
+        )
+    return tuple(out)
 
 
 def state_in_words(treaty: Treaty, as_of: date) -> str:
@@ -218,7 +236,12 @@ def _depth(chosen: Candidate, table: AllianceTable, src: Sourcing, treaty: Treat
     codes = {n: chosen.row.get(n) for n in names}
     rows = {r["alliance_id"]: r for r in table.alliances.iter_rows(named=True)}
     beside = [
-        (i, curated()[i].short_title or curated()[i].title, {n: rows[i][n] for n in names})
+        (
+            i,
+            curated()[i].short_title or curated()[i].title,
+            {n: rows[i][n] for n in names},
+            src.fact(curated()[i], curated()[i].codes_basis, "provisions"),
+        )
         for i in COMPARATORS
         if i in rows and i in curated() and i != chosen.id
     ]
@@ -246,8 +269,8 @@ def _imported(chosen: Candidate, table: AllianceTable, as_of: date, src: Sourcin
         origin="imported",
         members=tuple(
             Member(
-                state=_name(m["ccode"], m["entry"])[0],
-                name=_name(m["ccode"], m["entry"])[1],
+                state=_name(m["ccode"], min(as_of, m["exit"] or as_of))[0],
+                name=_name(m["ccode"], min(as_of, m["exit"] or as_of))[1],
                 entry=str(m["entry"]),
                 exit=str(m["exit"]) if m["exit"] and m["exit"] <= as_of else None,
                 evidence=evidence,

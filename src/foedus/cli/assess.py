@@ -57,10 +57,11 @@ def assess(
         report_kind(out)
         check_target(out)
     result = run(a, b, treaty=treaty, as_of=as_of)
+    # Written first: a pipe that closes early must not cost the report.
+    if out is not None:
+        report.write(result, out)
+        note(f"report written to {out}")
     if format == "json":
         sys.stdout.write(report.to_json(result))
     else:
         report.to_terminal(result, Console())
-    if out is not None:
-        report.write(result, out)
-        note(f"report written to {out}")

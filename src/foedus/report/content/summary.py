@@ -64,7 +64,7 @@ def would_change(assessment: Assessment, notes: Footnotes) -> Section | None:
         ),
         rows=tuple(
             (
-                notes.line(capital(change.what), line.evidence),
+                notes.line(capital(change.what), change.evidence or line.evidence),
                 Line(percent(change.probability)),
                 Line(points(change.delta)),
                 Line(change.basis),

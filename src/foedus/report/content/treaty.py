@@ -227,7 +227,7 @@ def depth(assessment: Assessment, notes: Footnotes) -> Section:
             Table(
                 columns=(Column("Beside it"), Column("Depth", "right")),
                 rows=tuple(
-                    (notes.line(c.title, found.evidence), Line(number(c.index)))
+                    (notes.line(c.title, c.evidence or found.evidence), Line(number(c.index)))
                     for c in found.comparators
                 ),
                 caption=Line("Other alliances on the same scale."),
