@@ -43,6 +43,8 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# From DATA alone, in a cache of its own, so that nothing else that was imported has a say.
+model: export FOEDUS_HOME = $(CURDIR)/out/model-home
 model: $(VENV)/.run
 	$(BIN)/foedus data import $(DATA) --quiet
 	$(BIN)/foedus train --out src/foedus/durability/fitted
