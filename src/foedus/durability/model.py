@@ -40,9 +40,10 @@ class FittedModel:
             card = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise ModelError(f"no model in {self.folder.name}.", "run foedus train") from None
-        except json.JSONDecodeError as problem:
+        except (OSError, ValueError) as problem:
             raise ModelError(f"{CARD} cannot be read ({problem}).", "run foedus train") from None
-        if card.get("format") != FORMAT or tuple(card.get("columns", ())) != COLUMNS:
+        known = isinstance(card, dict) and card.get("format") == FORMAT
+        if not known or card.get("columns") != list(COLUMNS):
             raise ModelError(
                 "the fitted model was written by another version of foedus.", "run foedus train"
             )

@@ -76,12 +76,12 @@ def fit_tie(all_spans: list[AllianceSpan], web: Bonds, through: int) -> TieFit:
                 rows.append(
                     (CAUSES.index(span.cause), other, len(members) > 2, year - end, tied, weight)
                 )
+    exits, years = _exits(all_spans, through)
+    rate = (exits + PRIOR_EXITS) / (years + PRIOR_YEARS)
     if not rows:
         zero = np.zeros(1 + len(COLUMNS))
         eye = np.eye(len(zero))
-        return TieFit(
-            zero, eye, zero[1:], zero[1:] + 1, PRIOR_EXITS / PRIOR_YEARS, 0, 0.0, 0, through
-        )
+        return TieFit(zero, eye, zero[1:], zero[1:] + 1, rate, exits, years, 0, through)
     cause, other, many, since, tied, weight = (np.array(c, float) for c in zip(*rows, strict=True))
     raw = _features(cause, other, many, since)
     scaler = Scaler.fit(raw, weight)
@@ -95,13 +95,12 @@ def fit_tie(all_spans: list[AllianceSpan], web: Bonds, through: int) -> TieFit:
         prior_precision(1, design.shape[1], 4.0, 4.0),
         1,
     )
-    exits, years = _exits(all_spans, through)
     return TieFit(
         coef=coef.ravel(),
         chol=np.linalg.cholesky((cov + cov.T) / 2),
         mean=scaler.mean,
         sd=scaler.sd,
-        exit_rate=(exits + PRIOR_EXITS) / (years + PRIOR_YEARS),
+        exit_rate=rate,
         exits=exits,
         member_years=years,
         n_endings=endings,
