@@ -124,3 +124,15 @@ def test_no_forecast_is_made_from_a_day_to_come(offline) -> None:
 def test_before_the_first_model_there_is_no_forecast(offline) -> None:
     with pytest.raises(ModelError, match="earliest model"):
         offline("AUH", "PRU", "1816-01-01")
+
+
+@pytest.mark.shared
+def test_two_states_at_war_are_not_called_allies_without_a_word(imported) -> None:
+    from foedus.assessment import assess
+
+    line = assess("RUS", "UKR", as_of="2026-11-01", cache=imported).bottom_line
+    assert line.text.startswith("The two have been at war with each other since 2022")
+    assert "no promise of armed help" in line.text
+    assert line.confidence == "low"
+    before = assess("RUS", "UKR", as_of="2012-01-01", cache=imported).bottom_line
+    assert "at war" not in before.text

@@ -9,7 +9,8 @@ from foedus.assessment.choose import UNFOLLOWED
 from foedus.assessment.covariates import Covariates
 from foedus.assessment.language import percent, phrase, span
 from foedus.assessment.model import BottomLine, Change, Forecast, TreatyView
-from foedus.panel import NAMES
+from foedus.assessment.sourcing import Sourcing
+from foedus.panel import NAMES, RecentWar
 
 #: Points for and against confidence; two or more make it high, none or more moderate. Labels that
 #: end more than STALE years before the question cap it at moderate, whatever the points.
@@ -99,6 +100,8 @@ def bottom_line(
     changed: tuple[Change, ...],
     as_of: date,
     followed_to: date,
+    at_war: RecentWar | None,
+    src: Sourcing,
 ) -> BottomLine:
     """Likelihood and confidence are stated apart; the sentence names the most likely ending."""
     head = next(h for h in forecast.horizons if h.years == 5)
@@ -109,6 +112,10 @@ def bottom_line(
     if unfollowed:
         judgements.append(
             Judgement(-1, f"whether it still stands was last checked on {followed_to}")
+        )
+    if at_war is not None:
+        judgements.append(
+            Judgement(-2, f"the two are at war with each other ({at_war.name}, {at_war.start})")
         )
     confidence = level(sum(j.points for j in judgements))
     assert forecast.model is not None
@@ -135,6 +142,14 @@ def bottom_line(
             f"Provided that it still stands on {as_of}, which foedus's sources show only to "
             f"{followed_to}: " + text[0].lower() + text[1:]
         )
+    evidence = forecast.evidence
+    if at_war is not None:
+        text = (
+            f"The two have been at war with each other since {at_war.start}: what follows is about "
+            "the form of the treaty, which no ending on record contradicts, and not about any help "
+            "between them. " + text
+        )
+        evidence += (src.book.add(at_war.source, at_war.name, at_war.status),)  # type: ignore[arg-type]
     return BottomLine(
         text=text,
         likelihood_term=head.term,
@@ -148,5 +163,5 @@ def bottom_line(
             for j in judgements
         ),
         would_change=changed,
-        evidence=forecast.evidence,
+        evidence=evidence,
     )

@@ -26,6 +26,7 @@ from foedus.dates import parse_day
 from foedus.durability import cached_model_folder, load_model
 from foedus.durability.model import CARD, FittedModel
 from foedus.errors import DateError, ModelError
+from foedus.panel import RecentWar, recent_wars
 from foedus.register import Treaty, alliances, curated
 from foedus.sources import Cache
 
@@ -92,6 +93,8 @@ def assess(
             changes(ready, head.in_force.p, src),
             day,
             chosen.row["observed_to"],
+            at_war(first.cow, second.cow, day),
+            src,
         ),
         treaty=view,
         lineage=lineage(chosen, everything, day, src),
@@ -115,6 +118,11 @@ def assess(
         assumptions=assumptions(model, ready.fit),
         sources=tuple(SourceTerms(**t) for t in terms(src.used)),
     )
+
+
+def at_war(a: int, b: int, day: date) -> RecentWar | None:
+    """The war the two fight against each other on the day, if foedus lists it (since 2008)."""
+    return next((w for w in recent_wars()[0] if w.opposes(a, b, day.year)), None)
 
 
 def name_in_text(file: Treaty | None, chosen: Candidate) -> str:

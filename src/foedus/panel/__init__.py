@@ -9,6 +9,7 @@ from foedus.panel.alliance_year import (
     year_fraction,
 )
 from foedus.panel.factors import BY_NAME, FACTORS, NAMES, Factor
+from foedus.panel.recent_wars import RecentWar, recent_wars
 from foedus.panel.timeline import AllianceSpan, Bonds, bonds, spans
 from foedus.panel.world import FIRST, LAST, WORLD_TABLES, YEARS, World, build_world
 
@@ -24,12 +25,14 @@ __all__ = [
     "Bonds",
     "Context",
     "Factor",
+    "RecentWar",
     "World",
     "alliance_years",
     "bonds",
     "build_world",
     "context_of",
     "group_factors",
+    "recent_wars",
     "spans",
     "term_clock",
     "year_fraction",

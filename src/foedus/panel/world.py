@@ -7,19 +7,17 @@ says nothing outside its span, and nothing of states it does not list.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from foedus.states import all_states, state_by_code
+from foedus.panel.recent_wars import recent_wars
+from foedus.states import all_states
 
 FIRST, LAST = 1810, 2030
 YEARS = np.arange(FIRST, LAST + 1)
-RECENT_WARS = Path(__file__).parent / "recent_wars.toml"
 Loader = Callable[[str], pl.DataFrame]
 
 #: The tables of `foedus.sources` that `build_world` reads.
@@ -227,14 +225,12 @@ def _wars(b: _Builder) -> tuple[np.ndarray, np.ndarray]:
                 continue
             ongoing += [(i, y) for y in range(int(start), int(end) + 1)]
             ended.append((i, int(end)))
-    recent = tomllib.loads(RECENT_WARS.read_text(encoding="utf-8"))
-    last = recent["followed_to"]
-    for war in recent["war"]:
-        for code in war["states"]:
-            i = b.at[state_by_code(code).cow]
-            ongoing += [(i, y) for y in range(war["start"], war.get("end", last) + 1)]
-            if "end" in war:
-                ended.append((i, war["end"]))
+    recent, last = recent_wars()
+    for war in recent:
+        for i in (b.at[code] for side in war.sides for code in side):
+            ongoing += [(i, y) for y in range(war.start, (war.end or last) + 1)]
+            if war.end is not None:
+                ended.append((i, war.end))
     span = (1816, last)
     return b.flags("at_war", span, ongoing), b.flags("war_ended", span, ended)
 
