@@ -1,6 +1,7 @@
 """Write the outputs and figures in README.md anew, from real runs with the embedded default.
 
     make readme
+    python tools/readme.py --check   exit 1 when the table of skill is not the shipped model's
 
 Blocks between ``<!-- out: ARGS -->`` and ``<!-- /out -->`` become the output of `foedus ARGS`; the
 table of pairs comes from JSON, that of skill from the model card.
@@ -112,6 +113,11 @@ def between(text: str, name: str, content: str) -> str:
 
 def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
+    if "--check" in sys.argv:
+        sys.exit(
+            between(text, "skill", skill()) != text
+            and "README.md does not quote the scores of the model that ships: make readme"
+        )
     with tempfile.TemporaryDirectory() as home:
         for arguments in re.findall(r"<!-- out: (.+?) -->", text):
             shown = shorten(arguments, run(arguments, home))

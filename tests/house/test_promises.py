@@ -81,6 +81,12 @@ def test_the_table_of_factors_is_the_one_in_the_code():
     assert done.returncode == 0, done.stderr
 
 
+def test_the_scores_the_readme_quotes_are_those_of_the_model_that_ships():
+    script = ROOT / "tools" / "readme.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_named_error_says_what_it_stands_for():
     from foedus.errors import FoedusError
 
