@@ -27,7 +27,7 @@ __all__ = ["__version__", *_PUBLIC]
 def __getattr__(name: str) -> Any:
     if name in _PUBLIC:
         return getattr(import_module(_PUBLIC[name]), name)
-    raise AttributeError(f"module 'foedus' has no attribute {name!r} (it has: {', '.join(__all__)})")
+    raise AttributeError(f"foedus has no attribute {name!r} (it has: {', '.join(__all__)})")
 
 
 def __dir__() -> list[str]:

@@ -24,7 +24,7 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
-            raise DateError(f"a day ({self.day}) without a month in {self.year}.", "write YYYY-MM-DD")
+            raise DateError(f"a day ({self.day}) but no month in {self.year}.", "write YYYY-MM-DD")
         try:
             date(self.year, self.month or 1, self.day or 1)
         except ValueError as problem:
@@ -35,7 +35,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, value: str | int | date | PartialDate) -> PartialDate:
-        """Read ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or a ``datetime.date``; DateError otherwise."""
+        """Read ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or a ``date``; DateError otherwise."""
         if isinstance(value, PartialDate):
             return value
         if isinstance(value, date):

@@ -131,6 +131,16 @@ class Conflict(Part):
     why: str
 
 
+class EventView(Part):
+    """A test, invocation, renewal or suspension in the treaty's life, up to the as-of date."""
+
+    date: str
+    kind: str
+    what: str
+    status: str
+    evidence: Ids = ()
+
+
 class TreatyView(Part):
     id: str
     title: str
@@ -148,6 +158,7 @@ class TreatyView(Part):
     obligations: tuple[ObligationView, ...]
     articles: tuple[ArticleView, ...]
     institutions: tuple[str, ...]
+    events: tuple[EventView, ...] = ()
     depth: Depth
     conflicts: tuple[Conflict, ...] = ()
     evidence: Ids = ()

@@ -12,6 +12,7 @@ from foedus.assessment.depth import COMPARATORS, COMPONENTS, depth
 from foedus.assessment.model import (
     ArticleView,
     Conflict,
+    EventView,
     LineageItem,
     Member,
     ObligationView,
@@ -139,6 +140,17 @@ def _curated(
         articles=articles,
         institutions=tuple(
             f"{i.name}: {i.purpose}" if i.purpose else i.name for i in treaty.institutions
+        ),
+        events=tuple(
+            EventView(
+                date=str(e.date),
+                kind=e.kind,
+                what=e.what,
+                status=e.basis.status,
+                evidence=src.fact(treaty, e.basis, f"event of {e.date}"),
+            )
+            for e in sorted(treaty.events, key=lambda e: e.date.earliest)
+            if e.date.earliest <= as_of
         ),
         depth=_depth(chosen, table, src, treaty),
         conflicts=_conflicts(treaty, as_of),

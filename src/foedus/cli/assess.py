@@ -54,8 +54,10 @@ def assess(
             "the report's section on what would change the assessment is the nearest",
         )
     if out is not None:
-        report_kind(out)
+        kind = report_kind(out)
         check_target(out)
+        if kind == ".html":
+            report.prepare()
     result = run(a, b, treaty=treaty, as_of=as_of)
     # Written first: a pipe that closes early must not cost the report.
     if out is not None:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from foedus.report.markdown import to_markdown
     from foedus.report.plain import to_json
     from foedus.report.schema import json_schema, register_schema, schema_names
+    from foedus.report.svg import prepare
     from foedus.report.terminal import to_terminal
 
 __all__ = [
     "json_schema",
+    "prepare",
     "register_schema",
     "schema_names",
     "to_html",
@@ -30,6 +32,7 @@ __all__ = [
 
 _HOME = {
     "json_schema": "schema",
+    "prepare": "svg",
     "register_schema": "schema",
     "schema_names": "schema",
     "to_html": "html",

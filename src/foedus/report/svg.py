@@ -10,6 +10,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -86,18 +88,46 @@ def _own_ids(name: str, svg: str) -> str:
     return _CLIP.sub(rename, svg)
 
 
+#: The process that makes the runtime ahead of its use, if one was started.
+_ahead: list[subprocess.Popen[bytes]] = []
+
+
+def prepare() -> None:
+    """Start making the runtime in a process of its own, if no report has been made here before.
+
+    It takes over a second and keeps its process busy; meanwhile the assessment is computed. Raises
+    MissingExtraError before any work where vl-convert is not installed.
+    """
+    if not _cached().exists() and not _ahead:
+        with contextlib.suppress(OSError):
+            _ahead.append(
+                subprocess.Popen(
+                    [sys.executable, "-c", "from foedus.report.svg import script; script()"],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+
+
+def _cached() -> Path:
+    return _cache_folder() / f"vega-runtime-{engine().__version__}.js"
+
+
 def script() -> str:
     """The Vega runtime as one script, safe inside ``<script>``; cached on disk once made.
 
     Making it takes over a second. A cache that cannot be read or written is done without.
     """
-    tool = engine()
-    cached = _cache_folder() / f"vega-runtime-{tool.__version__}.js"
+    cached = _cached()
+    for process in _ahead:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
     with contextlib.suppress(OSError, ValueError):
         digest, _, body = cached.read_text(encoding="utf-8").partition("\n")
         if digest == f"// sha256 {_digest(body)}":
             return body
-    body = inline_safe(tool.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    body = inline_safe(engine().javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     with contextlib.suppress(OSError, FoedusError):
         from foedus.report.files import write_text
 

@@ -18,6 +18,7 @@ ORDER = (
     forecast.horizons,
     treaty.card,
     promises.obligations,
+    treaty.events,
     treaty.lineage,
     forecast.reference_class,
     forecast.drivers,

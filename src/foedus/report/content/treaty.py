@@ -236,6 +236,26 @@ def depth(assessment: Assessment, notes: Footnotes) -> Section:
     return Section("depth", "Institutional depth", tuple(blocks))
 
 
+def events(assessment: Assessment, notes: Footnotes) -> Section | None:
+    """How the treaty fared so far: tests, invocations, renewals, suspensions."""
+    found = assessment.treaty.events
+    if not found:
+        return None
+    table = Table(
+        columns=(Column("Date"), Column("Kind"), Column("What happened")),
+        rows=tuple(
+            (
+                notes.line(e.date, e.evidence),
+                Line(e.kind.replace("_", " ")),
+                Line(e.what if e.status == "verified" else f"{e.what} ({e.status})"),
+            )
+            for e in found
+        ),
+        caption=Line("Up to the as-of date. A promise counts as tested when its case arose."),
+    )
+    return Section("events", "Tests and turns in its life", (table,))
+
+
 def articles(assessment: Assessment, notes: Footnotes) -> Section | None:
     found = assessment.treaty.articles
     if not found:
