@@ -396,6 +396,9 @@ def test_a_cut_anywhere_within_a_row_is_never_taken(tmp_path: Path) -> None:
     content = path.read_bytes()
     whole_rows = {i for i, byte in enumerate(content) if byte == ord("\n")}
     whole_rows |= {i + 1 for i in whole_rows}
+    # "4.01" cut to "4" in the only row reads as a whole file of edition 4.0: nobody could tell.
+    first_row = content.index(b"\n", content.index(b"\n") + 1)
+    whole_rows |= set(range(content.rindex(b",", 0, first_row) + 2, first_row))
 
     @settings(max_examples=200, deadline=None)
     @given(st.integers(min_value=1, max_value=len(content) - 2))
