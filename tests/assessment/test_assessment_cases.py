@@ -30,7 +30,7 @@ def test_before_june_2024_the_pair_had_only_the_consultation_treaty_of_2000(offl
     a = offline("RUS", "PRK", "2024-06-18")
     assert a.treaty.id == "rus-prk-2000"
     assert {o.kind for o in a.treaty.obligations} == {"consultation"}
-    assert all(item.id != "rus-prk-2024" for item in a.lineage)
+    assert all(item.id != "rus-prk-2024" for item in a.treaty.lineage)
 
 
 def test_russia_and_north_korea_owe_each_other_defense_under_article_4(offline) -> None:
@@ -45,7 +45,7 @@ def test_russia_and_north_korea_owe_each_other_defense_under_article_4(offline) 
 def test_nato_stands_for_the_united_states_and_turkey(offline) -> None:
     a = offline("USA", "TUR", "2026-11-01")
     assert a.treaty.id == "nato-1949"
-    assert {"usa-tur-1959"} <= {i.id for i in a.lineage if i.relation == "parallel"}
+    assert {"usa-tur-1959"} <= {i.id for i in a.treaty.lineage if i.relation == "parallel"}
 
 
 def test_the_dual_alliance_is_judged_as_it_was_known_in_june_1914(offline) -> None:
@@ -54,7 +54,9 @@ def test_the_dual_alliance_is_judged_as_it_was_known_in_june_1914(offline) -> No
     assert a.treaty.ended is None
     assert a.forecast.model is not None
     assert a.forecast.model.vintage < 1914
-    assert all(i.signed <= "1914-06-01" and (i.ended or "") <= "1914-06-01" for i in a.lineage)
+    assert all(
+        i.signed <= "1914-06-01" and (i.ended or "") <= "1914-06-01" for i in a.treaty.lineage
+    )
     assert 0.3 < a.bottom_line.probability < 0.95
     assert a.bottom_line.confidence == "low"
     assert "replayed" not in " ".join(a.bottom_line.confidence_reasons)

@@ -49,8 +49,8 @@ def test_every_part_that_carries_a_figure_names_its_evidence(assessment: Assessm
         *assessment.forecast.drivers,
         *assessment.treaty.obligations,
         *assessment.treaty.articles,
-        *assessment.lineage,
-        *assessment.sectors,
+        *assessment.treaty.lineage,
+        *assessment.treaty.sectors,
         *assessment.relations.series,
     ]
     assert all(part is None or part.evidence for part in carriers)
@@ -114,3 +114,31 @@ def test_the_sources_of_a_report_come_with_terms_and_citation(assessment: Assess
     ids = {s.id for s in assessment.sources}
     assert "atop-4.01" in ids
     assert all(s.terms and s.citation for s in assessment.sources)
+
+
+#: What others rely on (the contract of commands and JSON): path -> keys that must be there.
+CONTRACT = {
+    "": "question bottom_line treaty forecast relations leaders order scenarios contingencies claims "
+    "evidence coverage",
+    "question": "a b as_of",
+    "bottom_line": "text likelihood_term probability confidence",
+    "treaty": "id title signed in_force ended obligations depth lineage sectors",
+    "treaty.depth": "index components comparators",
+    "forecast": "horizons reference_class drivers skill",
+    "forecast.horizons.0": "years in_force allied ends",
+    "forecast.horizons.0.in_force": "p low high",
+    "forecast.horizons.0.allied": "p low high",
+    "forecast.horizons.0.ends": "violated renegotiated scheduled state_death",
+    "forecast.reference_class": "n ended median_years",
+    "forecast.drivers.0": "factor group value effect",
+    "relations": "series turning_points phases",
+    "order": "triangle blocs",
+}
+
+
+@pytest.mark.parametrize(("path", "keys"), CONTRACT.items())
+def test_the_json_keeps_its_contract(path: str, keys: str, offline) -> None:
+    node = json.loads(offline("RUS", "PRK", "2024-10-17").model_dump_json())
+    for step in filter(None, path.split(".")):
+        node = node[int(step)] if step.isdigit() else node[step]
+    assert set(keys.split()) <= set(node)

@@ -278,11 +278,14 @@ def sample() -> Assessment:
             ),
             evidence=(_e(1),),
         ),
-        treaty=treaty,
-        lineage=lineage,
-        sectors=(
-            SectorView(sector="defense", articles=("4", "8"), evidence=(_e(4),)),
-            SectorView(sector="science_technology", articles=("9", "10"), evidence=(_e(10),)),
+        treaty=treaty.model_copy(
+            update={
+                "lineage": lineage,
+                "sectors": (
+                    SectorView(sector="defense", articles=("4", "8"), evidence=(_e(4),)),
+                    SectorView(sector="science_technology", articles=("9", "10"), evidence=(_e(10),)),
+                ),
+            }
         ),
         forecast=forecast,
         relations=Relations(status="known", series=tuple(_series(n) for n in range(4))),

@@ -21,7 +21,7 @@ from foedus.assessment.model import (
 from foedus.assessment.series import relations
 from foedus.assessment.snapshot import read_snapshot
 from foedus.assessment.sourcing import Sourcing, has_atop, terms
-from foedus.assessment.treaty_part import lineage, treaty_view
+from foedus.assessment.treaty_part import treaty_view
 from foedus.dates import parse_day
 from foedus.durability import cached_model_folder, load_model
 from foedus.durability.model import CARD, FittedModel
@@ -62,7 +62,7 @@ def assess(
     src = Sourcing(day)
     cov = _covariates(cache, chosen, (first.cow, second.cow), day)
     model = _model(cache)
-    view, sectors = treaty_view(chosen, table, day, src)
+    view = treaty_view(chosen, everything, table, day, src)
     ready = prepare(model, cov, chosen.row, day)
     if ready is None:
         raise ModelError(
@@ -97,8 +97,6 @@ def assess(
             src,
         ),
         treaty=view,
-        lineage=lineage(chosen, everything, day, src),
-        sectors=sectors,
         forecast=forecast,
         relations=relations(cov, src),
         order=Order(status="not_covered"),

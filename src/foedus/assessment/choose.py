@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from foedus.assessment.depth import COMPONENTS, extent
+from foedus.assessment.depth import codes_of, extent
 from foedus.errors import NoAllianceError, UnknownTreatyError, did_you_mean
 from foedus.register import AllianceTable
 from foedus.states import State, find_state, state_by_cow
@@ -57,7 +57,7 @@ class Candidate:
         Without an organ of its own (ATOP ``organ1`` 2 or 3) depth is noise between paper promises.
         """
         strength = next((k for k, (_, kind) in enumerate(KINDS) if kind in self.kinds), len(KINDS))
-        deep = extent({c.name: self.row.get(c.name) for c in COMPONENTS})
+        deep = extent(codes_of(self.row))
         built = deep if (self.row.get("organ1") or 0) >= 2 else 0.0
         unfollowed = self.row["observed_to"] < day - UNFOLLOWED
         return (strength, unfollowed, -built, self.n_members > 2, -self.signed.toordinal(), self.id)

@@ -106,9 +106,18 @@ def extent(codes: dict[str, int | None]) -> float:
     return (value or 0.0) * known
 
 
+def codes_of(row: dict) -> dict[str, int | None]:
+    """The components' codes of a register row."""
+    return {c.name: row.get(c.name) for c in COMPONENTS}
+
+
+#: A comparator: id, title, codes, evidence.
+Beside = list[tuple[str, str, dict[str, int | None], tuple[str, ...]]]
+
+
 def depth(
     codes: dict[str, int | None],
-    comparators: list[tuple[str, str, dict[str, int | None], tuple[str, ...]]],
+    comparators: Beside,
     evidence: tuple[str, ...],
 ) -> Depth:
     """The index of one treaty beside ``comparators`` (id, title, codes, evidence)."""

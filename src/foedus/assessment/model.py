@@ -141,6 +141,27 @@ class EventView(Part):
     evidence: Ids = ()
 
 
+class LineageItem(Part):
+    id: str
+    title: str
+    state: str = Field(
+        description='at the as-of date: "in force", "signed, NOT in force", "ended"...'
+    )
+    signed: str
+    in_force: str | None
+    ended: str | None
+    end_cause: str | None
+    kinds: tuple[str, ...] = Field(description="kinds of obligation it holds")
+    relation: Literal["this", "predecessor", "successor", "parallel"]
+    evidence: Ids = ()
+
+
+class SectorView(Part):
+    sector: str
+    articles: tuple[str, ...]
+    evidence: Ids = ()
+
+
 class TreatyView(Part):
     id: str
     title: str
@@ -160,28 +181,12 @@ class TreatyView(Part):
     institutions: tuple[str, ...]
     events: tuple[EventView, ...] = ()
     depth: Depth
-    conflicts: tuple[Conflict, ...] = ()
-    evidence: Ids = ()
-
-
-class LineageItem(Part):
-    id: str
-    title: str
-    state: str = Field(
-        description='at the as-of date: "in force", "signed, NOT in force", "ended"...'
+    lineage: tuple[LineageItem, ...] = Field(
+        default=(),
+        description="all treaties of the pair known by the as-of date",
     )
-    signed: str
-    in_force: str | None
-    ended: str | None
-    end_cause: str | None
-    kinds: tuple[str, ...] = Field(description="kinds of obligation it holds")
-    relation: Literal["this", "predecessor", "successor", "parallel"]
-    evidence: Ids = ()
-
-
-class SectorView(Part):
-    sector: str
-    articles: tuple[str, ...]
+    sectors: tuple[SectorView, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     evidence: Ids = ()
 
 
@@ -374,8 +379,6 @@ class Assessment(Part):
     question: Question
     bottom_line: BottomLine
     treaty: TreatyView
-    lineage: tuple[LineageItem, ...]
-    sectors: tuple[SectorView, ...]
     forecast: Forecast
     relations: Relations
     leaders: tuple[dict, ...] = ()

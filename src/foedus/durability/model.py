@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 import zlib
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -20,6 +18,7 @@ from foedus.durability.fit import HazardFit, Settings
 from foedus.durability.tie import TieFit
 from foedus.durability.train import Vintage
 from foedus.errors import CacheError, ModelError
+from foedus.files import write_atomically
 
 FORMAT = 2
 CARD = "model.json"
@@ -155,20 +154,11 @@ def save_model(
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write through a temporary file beside ``path``, synced and renamed; CacheError on failure."""
-    temporary = None
+    """Write a file of a model or snapshot, whole or not at all; CacheError on failure."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
-            temporary = Path(handle.name)
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        write_atomically(path, content)
     except OSError as problem:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise CacheError(
             f"{path.name} could not be written ({problem.strerror}); nothing was changed.",
             "free space or choose a folder that can be written",

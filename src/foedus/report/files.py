@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedus.errors import OutputError, UsageError
+from foedus.files import write_atomically
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
@@ -71,19 +69,10 @@ def write_text(target: Path, text: str) -> None:
 
 def write_bytes(target: Path, data: bytes) -> None:
     """As `write_text`, for bytes."""
-    final = target.resolve()  # a link is written through, not replaced
-    temporary = final.with_name(f".{final.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(final)
+        write_atomically(target, data)
     except OSError as problem:
         raise OutputError(
             f"cannot write {target}: {problem.strerror or problem}; nothing was left behind.",
             "choose a folder you can write to with --out, or free some space",
         ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)

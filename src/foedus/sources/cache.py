@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.errors import CacheError, MissingDataError
+from foedus.files import write_atomically
 from foedus.sources.describe import catalogue, source_of
 from foedus.sources.lock import writing
 
@@ -104,38 +105,6 @@ def cache_error(problem: OSError, path: Path, doing: str) -> CacheError:
         f"{doing} failed in {path}: {reason}. Nothing half-written was left.",
         hints.get(problem.errno or 0, "check the folder, or set FOEDUS_HOME to another one."),
     )
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside ``path``, sync, and rename over it; the old file stays until the new is whole.
-
-    Raises OSError as the system gives it, after removing the temporary file.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # A rename is durable only once its folder is; not every system lets folders be opened.
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
 
 
 class Cache:

@@ -21,7 +21,7 @@ def decimal(value: str) -> float:
 
 def lineage_timeline(assessment: Assessment, width: int) -> tuple[Spec, str] | None:
     """Specification and alternative text; None without a lineage."""
-    items = assessment.lineage
+    items = assessment.treaty.lineage
     if not items:
         return None
     narrow = is_narrow(width)

@@ -152,7 +152,7 @@ def _members_in_short(assessment: Assessment, notes: Footnotes) -> Facts:
 
 
 def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
-    if not assessment.lineage:
+    if not assessment.treaty.lineage:
         return None
     rows = tuple(
         (
@@ -163,7 +163,7 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
             Line(_ended(item.ended, item.end_cause)),
             Line(listing(item.kinds) or "none known"),
         )
-        for item in assessment.lineage
+        for item in assessment.treaty.lineage
     )
     table = Table(
         columns=(
@@ -182,7 +182,7 @@ def lineage(assessment: Assessment, notes: Footnotes) -> Section | None:
         notes.line(
             "Dot: signed. Dotted line: signed, not in force or not known to be. Bar: in force. "
             "Upright stroke: ended. In colour: this treaty.",
-            tuple(i for item in assessment.lineage for i in item.evidence),
+            tuple(i for item in assessment.treaty.lineage for i in item.evidence),
         ),
     )
     return Section("lineage", "Lineage", (figure, table))
@@ -276,9 +276,11 @@ def articles(assessment: Assessment, notes: Footnotes) -> Section | None:
 
 
 def sectors(assessment: Assessment, notes: Footnotes) -> Section | None:
-    if not assessment.sectors:
+    if not assessment.treaty.sectors:
         return None
-    lines = "; ".join(f"{sector(s.sector)} ({listing(s.articles)})" for s in assessment.sectors)
-    ids = tuple(dict.fromkeys(i for s in assessment.sectors for i in s.evidence))
-    text = f"{len(assessment.sectors)} sectors, with the articles that name them: {lines}."
+    lines = "; ".join(
+        f"{sector(s.sector)} ({listing(s.articles)})" for s in assessment.treaty.sectors
+    )
+    ids = tuple(dict.fromkeys(i for s in assessment.treaty.sectors for i in s.evidence))
+    text = f"{len(assessment.treaty.sectors)} sectors, with the articles that name them: {lines}."
     return Section("sectors", "Sectors", (Paragraph(notes.line(text, ids)),))
