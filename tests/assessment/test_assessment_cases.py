@@ -118,6 +118,12 @@ def test_a_date_before_the_state_existed_is_refused(offline) -> None:
         offline("PRK", "RUS", "1930-01-01")
 
 
+def test_a_party_outside_the_cow_system_is_still_a_party(offline) -> None:
+    a = offline("GBR", "IRQ", "1931-01-16")
+    assert a.treaty.id == "gbr-irq-1930"
+    assert a.question.b_name
+
+
 def test_no_forecast_is_made_from_a_day_to_come(offline) -> None:
     with pytest.raises(DateError, match="has not come"):
         offline("RUS", "PRK", "2199-01-01")

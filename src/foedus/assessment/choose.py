@@ -8,7 +8,13 @@ from datetime import date, timedelta
 import polars as pl
 
 from foedus.assessment.depth import codes_of, extent
-from foedus.errors import NoAllianceError, UnknownTreatyError, did_you_mean
+from foedus.errors import (
+    FoedusError,
+    NoAllianceError,
+    NotAMemberError,
+    UnknownTreatyError,
+    did_you_mean,
+)
 from foedus.register import AllianceTable
 from foedus.states import State, find_state, state_by_cow
 
@@ -63,9 +69,23 @@ class Candidate:
         return (strength, unfollowed, -built, self.n_members > 2, -self.signed.toordinal(), self.id)
 
 
-def resolve(a: str, b: str, as_of: date) -> tuple[State, State]:
-    """The two states; errors of `foedus.states` for unknown, ambiguous or not yet existing ones."""
-    first, second = find_state(a, as_of), find_state(b, as_of)
+def resolve(a: str, b: str, as_of: date, table: AllianceTable) -> tuple[State, State]:
+    """The two states; errors of `foedus.states` for unknown, ambiguous or not yet existing ones.
+
+    A party to a treaty that ran on the day is taken although the COW system did not count it as a
+    member then (Iraq in 1931, Poland's government in exile).
+    """
+    try:
+        first, second = find_state(a, as_of), find_state(b, as_of)
+    except NotAMemberError:
+        try:
+            first, second = find_state(a), find_state(b)
+        except FoedusError:
+            first = second = None
+        if first is None or second is None:
+            raise
+        if not any(c.binds(as_of) for c in candidates(table, first.cow, second.cow)):
+            raise
     if first.cow == second.cow:
         raise NoAllianceError(
             f"{a!r} and {b!r} are the same state ({first.name}).", "name two different states"
