@@ -100,7 +100,7 @@ def make_forecast(
         drivers=drivers,
         skill=skill(model, "treaty", HEADLINE, 1 - headline.in_force.p, src),
         tie_skill=skill(model, "tie", HEADLINE, 1 - headline.allied.p, src),
-        notes=_notes(ready),
+        notes=_notes(ready, model),
         evidence=basis,
     )
 
@@ -202,8 +202,17 @@ def _card(model: FittedModel, fit: HazardFit) -> ModelCard:
     )
 
 
-def _notes(ready: Ready) -> tuple[str, ...]:
+def _notes(ready: Ready, model: FittedModel) -> tuple[str, ...]:
     out = []
+    held = {c["horizon"]: c for c in model.card["interval_coverage"]}
+    out.append(
+        "Replayed, the 80% interval for the number of endings held it at "
+        f"{held[5]['held']} of {held[5]['origins']} origins over five years and at "
+        f"{held[10]['held']} of {held[10]['origins']} over ten: at long horizons the intervals are "
+        "too narrow."
+        if held[10]["held"] < 0.8 * held[10]["origins"]
+        else "Replayed, the 80% intervals held the number of endings as often as they claim."
+    )
     gap = ready.as_of.year - 1 - ready.fit.through
     if gap > 0:
         out.append(

@@ -171,7 +171,7 @@ def _curated(
                 evidence=src.fact(treaty, e.basis, f"event of {e.date}"),
             )
             for e in sorted(treaty.events, key=lambda e: e.date.earliest)
-            if e.date.earliest <= as_of
+            if e.date.latest <= as_of
         ),
         depth=depth(
             codes_of(chosen.row), beside, src.fact(treaty, treaty.codes_basis, "provisions")

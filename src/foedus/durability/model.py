@@ -20,7 +20,7 @@ from foedus.durability.train import Vintage
 from foedus.errors import CacheError, ModelError
 from foedus.files import write_atomically
 
-FORMAT = 2
+FORMAT = 3
 CARD = "model.json"
 EMBEDDED = Path(__file__).parent / "fitted"
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from foedus import __version__
 from foedus.durability.backtest import Target, origins, replay, summarise
+from foedus.durability.coverage import interval_coverage
 from foedus.durability.design import CAUSES
 from foedus.durability.model import FittedModel, save_model
 from foedus.durability.table import YearTable, year_table
@@ -24,6 +25,8 @@ from foedus.sources import Cache
 TRAINING_TABLES = ("atop_4_01_alliance", "atop_4_01_member", *WORLD_TABLES)
 #: The span that skill is quoted for in reports (the field's own test span; see docs/methods.md).
 QUOTED_FROM, QUOTED_TO = 1950, 2010
+#: Intervals are checked over as many waves as there are.
+COVERAGE_FROM = 1900
 Progress = Callable[[str], None]
 
 
@@ -76,7 +79,19 @@ def train_model(cache: Cache, folder: Path, *, progress: Progress | None = None)
             backtests.append(
                 score(m, fitted, target=target, horizon=horizon, first=QUOTED_FROM, last=QUOTED_TO)
             )
-    return save_model(folder, fitted, ties, _about(cache, m, backtests))
+    if progress:
+        progress("coverage of the intervals")
+    held = [
+        interval_coverage(
+            m.table,
+            fitted,
+            horizon=horizon,
+            years=origins(horizon, COVERAGE_FROM, QUOTED_TO, m.labels_end),
+        )
+        for horizon in (5, 10)
+    ]
+    about = {**_about(cache, m, backtests), "interval_coverage": held}
+    return save_model(folder, fitted, ties, about)
 
 
 def score(
