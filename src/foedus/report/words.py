@@ -135,6 +135,11 @@ def not_in_force(state: str) -> bool:
     return bool(re.search(r"\bnot (yet )?in force\b", state, flags=re.IGNORECASE))
 
 
+def only_signed(state: str) -> bool:
+    """Whether the treaty is known to be signed, but not to be in force."""
+    return state.startswith("signed") or not_in_force(state)
+
+
 def never_in_force(state: str) -> str:
     """What stands where a date of entry into force would: not so, or no date known."""
     return "not in force" if not_in_force(state) else "not known"

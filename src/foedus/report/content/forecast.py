@@ -25,8 +25,8 @@ from foedus.report.words import (
     capital,
     estimate,
     listing,
-    not_in_force,
     number,
+    only_signed,
     percent,
     points,
     reading,
@@ -95,7 +95,7 @@ def horizons(assessment: Assessment, notes: Footnotes) -> Section:
 
 
 def _standing(assessment: Assessment) -> str:
-    if not_in_force(assessment.treaty.state):
+    if only_signed(assessment.treaty.state):
         return "this treaty has not ended, counted from its signature"
     return "this treaty"
 

@@ -15,7 +15,7 @@ from foedus.report.document import (
     Section,
     Table,
 )
-from foedus.report.words import capital, not_in_force, percent, points, sentence, span, years
+from foedus.report.words import capital, only_signed, percent, points, sentence, span, years
 
 if TYPE_CHECKING:
     from foedus.assessment.model import Assessment
@@ -46,7 +46,7 @@ def bottom_line(assessment: Assessment, notes: Footnotes) -> Section:
 
 def _what(assessment: Assessment) -> str:
     # The model counts from signature: of a treaty not yet in force it says whether it still stands.
-    stands = "has not ended" if not_in_force(assessment.treaty.state) else "is in force"
+    stands = "has not ended" if only_signed(assessment.treaty.state) else "is in force"
     return f"the treaty {stands} {years(assessment.bottom_line.horizon_years)} on"
 
 
