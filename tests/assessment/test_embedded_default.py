@@ -78,3 +78,15 @@ def test_the_snapshot_agrees_with_what_is_computed_for_the_user(imported: Cache)
         if a is not None and b is not None:
             assert a == pytest.approx(b, abs=1e-3), name
     assert ours.other_ties == theirs.other_ties
+
+
+def test_a_model_of_another_version_in_the_cache_is_passed_over(tmp_path: Path) -> None:
+    from foedus.assessment import assess
+    from foedus.durability import cached_model_folder
+
+    folder = cached_model_folder(tmp_path)
+    folder.mkdir(parents=True)
+    (folder / "model.json").write_text('{"format": 0}', encoding="utf-8")
+    a = assess("RUS", "PRK", as_of="2024-10-17", cache=Cache(tmp_path))
+    assert a.forecast.model is not None
+    assert a.forecast.model.vintage == load_model().vintages[-1]

@@ -24,7 +24,7 @@ from foedus.assessment.sourcing import Sourcing, has_atop, terms
 from foedus.assessment.treaty_part import treaty_view
 from foedus.dates import parse_day
 from foedus.durability import cached_model_folder, load_model
-from foedus.durability.model import CARD, FittedModel
+from foedus.durability.model import FittedModel
 from foedus.errors import DateError, ModelError
 from foedus.panel import RecentWar, recent_wars
 from foedus.register import Treaty, alliances, curated
@@ -142,8 +142,9 @@ def _covariates(cache: Cache, chosen: Candidate, pair: tuple[int, int], day: dat
 
 
 def _model(cache: Cache) -> FittedModel:
-    """The user's own fit when there is one that this version can read, else the one that ships."""
-    mine = cached_model_folder(cache.root)
-    if (mine / CARD).exists():
-        return load_model(mine)
-    return load_model()
+    """The user's own fit where there is one that this version can read, else the one that ships."""
+    mine = load_model(cached_model_folder(cache.root))
+    try:
+        return mine if mine.card else load_model()
+    except ModelError:
+        return load_model()
