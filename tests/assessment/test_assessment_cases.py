@@ -144,3 +144,18 @@ def test_two_states_at_war_are_not_called_allies_without_a_word(imported) -> Non
     assert line.confidence == "low"
     before = assess("RUS", "UKR", as_of="2012-01-01", cache=imported).bottom_line
     assert "at war" not in before.text
+
+
+def test_a_series_stops_where_its_source_stops(offline) -> None:
+    a = offline("USA", "PHL", "2026-11-01")
+    last = {
+        s.name: max(p.year for p in s.points if p.value is not None) for s in a.relations.series
+    }
+    # NMC ends in 2022, the ideal points in 2023, IGOs in 2014, GML's disputes in 2010.
+    assert last["power_ratio"] == 2022
+    assert last["ideal_distance"] == 2023
+    assert last["shared_igos"] == 2014
+    assert last["dispute_inside"] == 2010
+    carried = next(c.detail for c in a.coverage if c.topic == "carried forward")
+    assert "COW NMC (ends 2022)" in carried
+    assert "GML" not in carried

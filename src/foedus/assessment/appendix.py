@@ -8,6 +8,7 @@ from foedus.assessment import bottom_line, depth
 from foedus.assessment.covariates import Covariates
 from foedus.assessment.language import RANGES
 from foedus.assessment.model import Assumption, CoverageItem, TreatyView
+from foedus.assessment.sourcing import TABLE_OF
 from foedus.durability import reference, tie
 from foedus.durability.fit import HazardFit
 from foedus.durability.forecast import DRAWS, SEED
@@ -45,6 +46,23 @@ def coverage(
         )
         for source, labels in gone.items()
     ]
+    carried = sorted(
+        {
+            f"{BY_NAME[n].source} (ends {cov.spans[array][1]})"
+            for n in NAMES
+            if cov.factors[n] is not None
+            and (array := TABLE_OF[BY_NAME[n].source][1]) in CARRY
+            and cov.spans[array][1] < cov.row_year - 1
+        }
+    )
+    if carried:
+        out.append(
+            CoverageItem(
+                topic="carried forward",
+                status="known",
+                detail="last value used for the years since: " + ", ".join(carried),
+            )
+        )
     if file is not None:
         out.append(
             CoverageItem(

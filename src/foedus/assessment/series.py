@@ -10,6 +10,7 @@ from foedus.assessment.covariates import Covariates
 from foedus.assessment.model import Relations, SeriesPoint, SeriesView
 from foedus.assessment.sourcing import TABLE_OF, Sourcing, source_title
 from foedus.panel import BY_NAME
+from foedus.register.imported import ATOP_OBSERVED_TO
 
 Direction = Literal["higher is closer", "higher is more distant", "neither"]
 
@@ -64,14 +65,19 @@ def relations(cov: Covariates, src: Sourcing) -> Relations:
         return Relations(status="not_covered")
     out = []
     for name, label, unit, direction, transform in _SERIES:
+        table, array = TABLE_OF[BY_NAME[name].source]
+        # The forecast carries slow measures forward; a series shows only what its source covers.
+        last = cov.spans[array][1] if array else ATOP_OBSERVED_TO.year
         points = tuple(
-            SeriesPoint(year=y - 1, value=None if v is None else round(transform(v), 3))
+            SeriesPoint(
+                year=y - 1,
+                value=None if v is None or y - 1 > last else round(transform(v), 3),
+            )
             for y, v in sorted(cov.history[name].items())
         )
         known = [p.year for p in points if p.value is not None]
         if not known:
             continue
-        table, _ = TABLE_OF[BY_NAME[name].source]
         source = cov.sources.get(table, {}).get("source") or table
         out.append(
             SeriesView(
