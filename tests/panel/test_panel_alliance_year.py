@@ -378,3 +378,15 @@ def test_no_future_ending_changes_the_rates_of_the_past(data) -> None:
     upto = 1960 - FIRST + 1
     for name in one:
         assert np.array_equal(one[name][:upto], other[name][:upto])
+
+
+def test_a_window_past_its_source_is_not_free_of_what_it_cannot_see() -> None:
+    import numpy as np
+
+    from foedus.panel.group import _happened
+
+    nan = float("nan")
+    #       known and quiet | seen, rest unknown | quiet, one year unknown | nothing known
+    years = np.array([[0.0, 1.0, 0.0, nan], [0.0, nan, nan, nan]])
+    assert _happened(years)[:2].tolist() == [0.0, 1.0]
+    assert np.isnan(_happened(years)[2:]).all()

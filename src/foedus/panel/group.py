@@ -12,11 +12,17 @@ from foedus.panel.world import FIRST, World
 
 
 def _window(array: np.ndarray, at: np.ndarray, back: int) -> np.ndarray:
-    """Max over the ``back`` years that end with index ``at``; NaN where none is known."""
-    stack = np.stack([array[..., np.maximum(at - k, 0)] for k in range(back)])
-    known = np.isfinite(stack)
-    top = np.max(np.where(known, stack, -np.inf), axis=0)
-    return np.where(known.any(axis=0), top, np.nan)
+    """Did it happen in the ``back`` years that end with index ``at``? (see `_happened`)."""
+    return _happened(np.stack([array[..., np.maximum(at - k, 0)] for k in range(back)]))
+
+
+def _happened(stack: np.ndarray) -> np.ndarray:
+    """1 where any year of axis 0 shows it, 0 where all are known and none does, NaN otherwise.
+
+    A window that reaches past its source's last year is not known to be free of anything.
+    """
+    seen = np.where(np.isfinite(stack), stack, 0).max(axis=0)
+    return np.where((seen > 0) | np.isfinite(stack).all(axis=0), seen, np.nan)
 
 
 def _signed(array: np.ndarray) -> np.ndarray:
@@ -106,7 +112,7 @@ def _factors(
         "coalition_change": mean(_window(world.coalition_change[rows], at, 3)),
         "member_at_war": mean(world.at_war[rows][:, at]),
         "war_ended": mean(_window(world.war_ended[rows], at, 2)),
-        "dispute_inside": mean(_nan(np.nanmax, mid_lines)),
+        "dispute_inside": mean(_happened(mid_lines)),
         "rivalry_inside": mean(rivals),
         "shared_rivals": mean(np.log1p(shared)),
         "ideal_distance": mean(ideal),
